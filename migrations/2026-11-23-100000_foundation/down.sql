@@ -1,0 +1,12 @@
+DROP PROCEDURE govern(regclass, text[]);
+DROP TABLE code_register;
+DROP FUNCTION register_code();
+DROP FUNCTION settle_change_clock();
+DROP TABLE changes;
+DROP FUNCTION refuse_log_edit();
+DROP FUNCTION advance_row_version();
+DROP FUNCTION log_change();
+DROP TABLE change_clock;
+DROP FUNCTION is_quarter(text);
+DROP FUNCTION is_financial_year(text);
+DROP SEQUENCE row_versions;

@@ -1,0 +1,3 @@
+DROP TABLE quarterly_submissions;
+DROP FUNCTION keep_approved_rows();
+DROP FUNCTION keep_approved_figures();

@@ -1,0 +1,97 @@
+//! The caller of a request, with the permission that its handler asks for. A handler cannot forget the check: it is in
+//! its type.
+
+use std::future::Future;
+use std::marker::PhantomData;
+use std::pin::Pin;
+
+use actix_web::dev::Payload;
+use actix_web::http::header;
+use actix_web::web::Data;
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
+
+use super::body::Key;
+use super::cache::KeyCache;
+use super::scope::{Permission, Scope};
+use super::store;
+use crate::clock;
+use crate::db::{Author, Db};
+use crate::http::edge::{CallerName, RequestId};
+use crate::http::problem::Problem;
+use crate::http::problems;
+
+/// A caller who has the permission `P`.
+#[derive(Debug)]
+pub struct Caller<P> {
+    author: Author,
+    scopes: Vec<Option<String>>,
+    permission: PhantomData<P>,
+}
+
+impl<P> Caller<P> {
+    /// Name and request, as the change log records them.
+    pub fn author(&self) -> &Author {
+        &self.author
+    }
+
+    /// Name of the caller.
+    pub fn name(&self) -> &str {
+        &self.author.actor
+    }
+
+    /// Whether the caller also has another scope.
+    pub fn has(&self, scope: Scope) -> bool {
+        grants(&self.scopes, scope)
+    }
+}
+
+fn grants(scopes: &[Option<String>], scope: Scope) -> bool {
+    scopes.iter().flatten().any(|held| held == scope.as_ref() || held == Scope::Admin.as_ref())
+}
+
+impl<P: Permission> FromRequest for Caller<P> {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move {
+            let key = authenticate(&request).await?;
+            request.extensions_mut().insert(CallerName(key.name.clone()));
+            if !grants(&key.scopes, P::SCOPE) {
+                let detail = format!("This needs a key with the scope `{}`.", P::SCOPE.as_ref());
+                return Err(Problem::new(problems::FORBIDDEN, detail));
+            }
+            let request_id = request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
+            Ok(Self { author: Author { actor: key.name, request_id }, scopes: key.scopes, permission: PhantomData })
+        })
+    }
+}
+
+async fn authenticate(request: &HttpRequest) -> Result<Key, Problem> {
+    let unknown = || {
+        Problem::new(problems::UNAUTHENTICATED, "Send a valid key as `Authorization: Bearer <key>`.")
+            .header(header::WWW_AUTHENTICATE, "Bearer realm=\"performance-framework\"")
+    };
+    let bearer = request.headers().get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).and_then(bearer);
+    let hash = store::hash(bearer.ok_or_else(unknown)?);
+    let cache = request.app_data::<Data<KeyCache>>().ok_or_else(|| Problem::internal("no key cache"))?;
+    let key = match cache.get(&hash) {
+        Some(key) => key,
+        None => {
+            let db = request.app_data::<Data<Db>>().ok_or_else(|| Problem::internal("no database"))?;
+            let connection = db.reader().await?;
+            let key = store::find_by_hash(&connection, &hash).await?.ok_or_else(unknown)?;
+            cache.put(hash, key.clone());
+            key
+        }
+    };
+    if key.works(clock::now()) { Ok(key) } else { Err(unknown()) }
+}
+
+/// The token of a `Bearer` header; the scheme's name has no case.
+fn bearer(header: &str) -> Option<&str> {
+    let (scheme, token) = header.split_once(' ')?;
+    let token = token.trim();
+    (scheme.eq_ignore_ascii_case("bearer") && !token.is_empty()).then_some(token)
+}

@@ -1,0 +1,104 @@
+//! The application of one worker: every route, every layer, shared by the server and the document.
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::middleware::{Compress, from_fn};
+use actix_web::web::{self, Data};
+use actix_web::{App, Error, HttpRequest, HttpResponse};
+use utoipa_actix_web::AppExt;
+use utoipa_actix_web::service_config::ServiceConfig;
+use utoipa_swagger_ui::{Config as SwaggerConfig, SwaggerUi};
+
+use crate::access::cache::KeyCache;
+use crate::config::Config;
+use crate::db::{Db, pool};
+use crate::http::page::PublicUrl;
+use crate::http::problem::Problem;
+use crate::http::routing::RouteTable;
+use crate::http::{edge, problems, schema};
+use crate::meta::problem_pages::DocumentBytes;
+use crate::{access, audit, domain, meta, openapi, reports, resources};
+
+/// What all workers share.
+#[derive(Clone)]
+pub struct Shared {
+    url: String,
+    pool_size: u32,
+    base: PublicUrl,
+    keys: Data<KeyCache>,
+    document: Data<DocumentBytes>,
+    table: Data<RouteTable>,
+}
+
+impl Shared {
+    /// For a database at `url` and a public address `base`.
+    pub fn new(config: &Config, url: String, base: String) -> Self {
+        schema::use_formats(domain::formats::FORMATS);
+        let document = openapi::document();
+        let workers = u32::try_from(config.workers).unwrap_or(1);
+        Self {
+            url,
+            pool_size: config.pool_size.div_ceil(workers),
+            base: PublicUrl(base),
+            keys: Data::new(KeyCache::default()),
+            table: Data::new(RouteTable::of(&document)),
+            document: Data::new(DocumentBytes(document.to_string().into_bytes())),
+        }
+    }
+}
+
+/// Every route that the document describes.
+pub fn routes(config: &mut ServiceConfig) {
+    config.configure(meta::routes).service(utoipa_actix_web::scope("/api/v1").configure(api));
+}
+
+fn api(config: &mut ServiceConfig) {
+    config.configure(resources::routes).configure(reports::routes).configure(audit::routes).configure(access::routes);
+}
+
+/// The application of one worker; called on the worker's own thread, whose connections it makes.
+pub fn build(
+    shared: &Shared,
+) -> App<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<impl MessageBody + use<>>,
+        Error = Error,
+        InitError = (),
+    > + use<>,
+> {
+    let (app, _) = App::new().into_utoipa_app().configure(routes).split_for_parts();
+    app.app_data(Data::new(Db::new(&shared.url, pool(&shared.url, shared.pool_size))))
+        .app_data(shared.base.clone())
+        .app_data(shared.keys.clone())
+        .app_data(shared.document.clone())
+        .app_data(shared.table.clone())
+        .service(web::redirect("/", "/docs/"))
+        .service(web::redirect("/docs", "/docs/"))
+        .service(SwaggerUi::new("/docs/{_:.*}").config(swagger()))
+        .default_service(web::to(nowhere))
+        .wrap(Compress::default())
+        .wrap(from_fn(edge::edge))
+}
+
+fn swagger() -> SwaggerConfig<'static> {
+    SwaggerConfig::from("/openapi.json")
+        .persist_authorization(true)
+        .try_it_out_enabled(true)
+        .display_request_duration(true)
+        .deep_linking(true)
+}
+
+/// What no route took: the address is unknown, or known but not for this method.
+async fn nowhere(request: HttpRequest, table: Data<RouteTable>) -> Result<HttpResponse, Problem> {
+    let path = request.path();
+    match table.allowed(path) {
+        Some(methods) => {
+            let detail = format!("`{path}` takes {}, not {}.", methods.join(", "), request.method());
+            Err(Problem::new(problems::METHOD_NOT_ALLOWED, detail)
+                .header(actix_web::http::header::ALLOW, &methods.join(", ")))
+        }
+        None => Err(Problem::not_found(format!("address `{path}`; the addresses there are stand in /openapi.json"))),
+    }
+}

@@ -1,0 +1,65 @@
+//! `demo`: the service with the demonstration framework loaded, through its own API.
+
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Failure, keys, serve};
+use crate::access::scope::Scope;
+use crate::config::Config;
+use crate::demo;
+
+/// The demonstration's keys, kept between runs so that a dashboard once connected stays connected.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct DemoKeys {
+    provider: String,
+    officer: String,
+    dashboard: String,
+    administrator: String,
+}
+
+/// Runs the service and loads what is not there yet.
+pub fn run(config: &Config) -> Result<(), Failure> {
+    let folder = config.data_dir.clone();
+    serve::with_service(config, move |url, base| {
+        let keys = keys_for(&folder, url)?;
+        let loaded = demo::load(base, &demo::Keys { provider: keys.provider.clone(), officer: keys.officer.clone() });
+        loaded.map_err(|error| Failure::Told(error.to_string()))?;
+        println!("keys of the demonstration (send one as `Authorization: Bearer <key>`):");
+        println!("  provider       pushes and hands in figures             {}", keys.provider);
+        println!("  officer        approves, publishes and configures      {}", keys.officer);
+        println!("  dashboard      reads                                   {}", keys.dashboard);
+        println!("  administrator  does everything, also makes keys        {}", keys.administrator);
+        println!("ready: {base} (documentation at /docs)");
+        Ok(())
+    })
+}
+
+/// The keys of the last run if they still work, else new ones.
+fn keys_for(folder: &Path, url: &str) -> Result<DemoKeys, Failure> {
+    let file = folder.join("demo-keys.json");
+    let kept: Option<DemoKeys> = std::fs::read(&file).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
+    if let Some(kept) = kept {
+        let all = [&kept.provider, &kept.officer, &kept.dashboard, &kept.administrator];
+        if keys::all_work(url, &all)? {
+            return Ok(kept);
+        }
+    }
+    let make = |name: &str, scopes: &[Scope]| keys::create(url, name, scopes, None);
+    let keys = DemoKeys {
+        provider: make("demo-provider", &[Scope::Read, Scope::Submit])?,
+        officer: make("demo-officer", &[Scope::Read, Scope::Approve, Scope::Configure])?,
+        dashboard: make("demo-dashboard", &[Scope::Read])?,
+        administrator: make("demo-administrator", &[Scope::Admin])?,
+    };
+    std::fs::create_dir_all(folder)?;
+    write_private(&file, &serde_json::to_vec_pretty(&keys).map_err(|error| Failure::Told(error.to_string()))?)?;
+    Ok(keys)
+}
+
+/// Readable by its owner alone.
+fn write_private(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    use std::io::Write;
+    use std::os::unix::fs::OpenOptionsExt;
+    std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(file)?.write_all(bytes)
+}

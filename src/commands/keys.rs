@@ -1,0 +1,128 @@
+//! `keys`: making, listing and revoking API keys from the command line, also beside a running service.
+
+use chrono::{DateTime, Utc};
+use clap::Subcommand;
+use diesel::prelude::*;
+use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
+use uuid::Uuid;
+
+use super::Failure;
+use crate::access::body::{Key, KeyBody};
+use crate::access::scope::Scope;
+use crate::access::store;
+use crate::clock;
+use crate::config::Config;
+use crate::db::schema::api_keys;
+use crate::db::{Author, Db, DbError, pool};
+use crate::http::problem::Problem;
+use crate::server::Database;
+
+/// What to do with keys.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make a key and print it, alone, on stdout. It is not shown again.
+    Create {
+        /// Who holds it. Keys of one name are one caller.
+        #[arg(long)]
+        name: String,
+        /// What it may do: read, submit, approve, configure, admin; joined by commas.
+        #[arg(long, value_delimiter = ',', required = true)]
+        scopes: Vec<Scope>,
+        /// First instant at which it no longer works, such as 2027-03-31T23:00:00Z.
+        #[arg(long)]
+        expires_at: Option<DateTime<Utc>>,
+    },
+    /// List keys, without their secrets.
+    List,
+    /// Revoke a key by its id.
+    Revoke {
+        /// Id of the key, as listed.
+        id: Uuid,
+    },
+}
+
+/// Runs the command.
+pub fn run(config: &Config, command: Command) -> Result<(), Failure> {
+    let database = Database::open(config)?;
+    database.prepare(config)?;
+    match command {
+        Command::Create { name, scopes, expires_at } => {
+            println!("{}", create(&database.url, &name, &scopes, expires_at)?)
+        }
+        Command::List => list(&database.url)?,
+        Command::Revoke { id } => revoke(&database.url, id)?,
+    }
+    Ok(())
+}
+
+/// Makes a key; answers it.
+pub fn create(url: &str, name: &str, scopes: &[Scope], expires_at: Option<DateTime<Utc>>) -> Result<String, Failure> {
+    let name = name.parse().map_err(|error| Failure::Told(format!("--name: {error}")))?;
+    let body = KeyBody { name, scopes: scopes.to_vec(), expires_at };
+    let made = on_database(url, async |db| {
+        db.write(&author(), async |connection| store::create(connection, &body).await).await
+    })?;
+    Ok(made.key)
+}
+
+/// Whether every one of these keys works.
+pub fn all_work(url: &str, keys: &[&String]) -> Result<bool, Failure> {
+    on_database(url, async |db| {
+        let connection = db.reader().await?;
+        for key in keys {
+            let found = store::find_by_hash(&connection, &store::hash(key)).await?;
+            if !found.is_some_and(|key| key.works(clock::now())) {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    })
+}
+
+fn list(url: &str) -> Result<(), Failure> {
+    let url = url.to_owned();
+    let keys: Vec<Key> = block_on(async move {
+        let mut connection = AsyncPgConnection::establish(&url).await.map_err(DbError::from)?;
+        let query = api_keys::table.select(Key::as_select()).order(api_keys::id);
+        Ok::<_, Problem>(query.load(&mut connection).await.map_err(DbError::from)?)
+    })?;
+    for key in keys {
+        let scopes: Vec<String> = key.scopes.iter().flatten().cloned().collect();
+        let state = if key.works(clock::now()) { "works" } else { "does not work" };
+        println!("{}  {}…  {}  {}  {state}", key.id, key.hint, key.name, scopes.join(","));
+    }
+    Ok(())
+}
+
+fn revoke(url: &str, id: Uuid) -> Result<(), Failure> {
+    let revoked = on_database(url, async |db| {
+        db.write(&author(), async |connection| Ok::<_, Problem>(store::revoke(connection, id, clock::now()).await?))
+            .await
+    })?;
+    match revoked {
+        Some(key) => {
+            println!("{} ({}) no longer works", key.id, key.name);
+            Ok(())
+        }
+        None => Err(Failure::Told(format!("there is no key `{id}`"))),
+    }
+}
+
+/// Changes made here are logged in the name of the command line.
+fn author() -> Author {
+    Author { actor: "command-line".to_owned(), request_id: String::new() }
+}
+
+fn on_database<T>(url: &str, work: impl AsyncFnOnce(&Db) -> Result<T, Problem>) -> Result<T, Failure> {
+    block_on(async {
+        let db = Db::new(url, pool(url, 1));
+        work(&db).await
+    })
+}
+
+fn block_on<T>(work: impl Future<Output = Result<T, Problem>>) -> Result<T, Failure> {
+    let told = |problem: Problem| {
+        Failure::Told(format!("{} {}", problem.detail(), problem.cause().unwrap_or_default()).trim().to_owned())
+    };
+    actix_web::rt::System::new().block_on(work).map_err(told)
+}

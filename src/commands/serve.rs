@@ -1,0 +1,45 @@
+//! `serve`: runs the service until Ctrl-C or SIGTERM.
+
+use super::Failure;
+use crate::config::Config;
+use crate::server::{self, Database, Listening};
+
+/// Runs the service.
+pub fn run(config: &Config) -> Result<(), Failure> {
+    with_service(config, |_, listening| {
+        println!("ready: {} (documentation at /docs)", listening);
+        Ok(())
+    })
+}
+
+/// Runs the service, and `started` beside it once it listens, with the database's URL and the service's address.
+pub fn with_service(
+    config: &Config,
+    started: impl FnOnce(&str, &str) -> Result<(), Failure> + Send + 'static,
+) -> Result<(), Failure> {
+    log::info!("{}", config.shown());
+    let database = Database::open(config)?;
+    database.prepare(config)?;
+    let url = database.url.clone();
+    actix_web::rt::System::new().block_on(async {
+        server::tidy(&url).await?;
+        let Listening { server, address } = server::listen(config, &url)?;
+        let handle = server.handle();
+        let base = format!("http://{address}");
+        // On a thread of its own: it may call the service over HTTP, as any other client.
+        let beside = std::thread::spawn(move || started(&url, &base));
+        let watch = actix_web::rt::spawn(async move {
+            while !beside.is_finished() {
+                tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+            }
+            let outcome = beside.join().unwrap_or_else(|_| Err(Failure::Told("the start broke off".to_owned())));
+            if outcome.is_err() {
+                handle.stop(false).await;
+            }
+            outcome
+        });
+        server.await?;
+        if watch.is_finished() { watch.await.unwrap_or(Ok(())) } else { Ok(()) }
+    })
+    // The private PostgreSQL stops with `database`, after the last answer.
+}

@@ -1,0 +1,218 @@
+//! Every setting, read from the environment and checked once, before anything starts.
+
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+use std::path::PathBuf;
+
+/// A setting as it is documented: name, default in words, meaning.
+pub type Setting = (&'static str, &'static str, &'static str);
+
+/// THE table of settings; `docs/settings.md` is made from it.
+pub const SETTINGS: &[Setting] = &[
+    (
+        "DATABASE_URL",
+        "a private PostgreSQL under `DATA_DIR`",
+        "PostgreSQL to use, such as `postgres://user:password@host/database`.",
+    ),
+    (
+        "DATA_DIR",
+        "`var/`",
+        "Folder of the private PostgreSQL and of the demonstration's keys. Not used with `DATABASE_URL`.",
+    ),
+    ("PG_BINDIR", "found by itself", "Folder of `initdb` and `postgres` for the private PostgreSQL."),
+    ("HOST", "`127.0.0.1`", "Address to listen on; `0.0.0.0` for all."),
+    ("PORT", "`8080`", "Port to listen on, 0 for a free one."),
+    (
+        "PUBLIC_URL",
+        "`http://HOST:PORT`",
+        "Base of absolute addresses in answers, as callers reach the service; without a slash at the end.",
+    ),
+    ("AUTO_MIGRATE", "`true`", "Whether migrations run at start; `false` leaves them to the command `migrate`."),
+    ("WORKERS", "the number of cores", "Threads that answer requests, 1 to 256."),
+    ("DB_POOL_SIZE", "`8`", "Connections for writes, 1 to 500. Each worker has one more for reads."),
+    ("SHUTDOWN_SECONDS", "`10`", "How long requests in hand may finish after Ctrl-C or SIGTERM, 0 to 600."),
+    (
+        "RUST_LOG",
+        "`info`",
+        "What is logged to stderr, in env_logger's terms; `access` is the access log, such as `info,access=off`.",
+    ),
+];
+
+/// The settings, checked.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// PostgreSQL to use; none for a private one.
+    pub database_url: Option<String>,
+    /// Folder of the private PostgreSQL.
+    pub data_dir: PathBuf,
+    /// Address to listen on.
+    pub host: IpAddr,
+    /// Port to listen on.
+    pub port: u16,
+    /// Base of absolute addresses, if set.
+    pub public_url: Option<String>,
+    /// Whether migrations run at start.
+    pub auto_migrate: bool,
+    /// Worker threads.
+    pub workers: usize,
+    /// Connections for writes.
+    pub pool_size: u32,
+    /// Seconds for requests in hand at the end.
+    pub shutdown_seconds: u64,
+}
+
+/// Settings that are wrong: each with what would be right.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", .0.join("\n"))]
+pub struct WrongSettings(pub Vec<String>);
+
+impl Config {
+    /// Reads the environment.
+    ///
+    /// # Errors
+    /// [`WrongSettings`] with every wrong one.
+    pub fn from_env() -> Result<Self, WrongSettings> {
+        Self::read(&std::env::vars().collect())
+    }
+
+    /// Reads settings from names and values; an empty value is as good as none.
+    ///
+    /// # Errors
+    /// [`WrongSettings`] with every wrong one.
+    pub fn read(settings: &BTreeMap<String, String>) -> Result<Self, WrongSettings> {
+        let mut reading = Reading { settings, wrong: Vec::new() };
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let config = Self {
+            database_url: reading.checked(
+                "DATABASE_URL",
+                "a URL such as postgres://user:password@host/database",
+                is_postgres,
+            ),
+            data_dir: PathBuf::from(reading.text("DATA_DIR").unwrap_or("var")),
+            host: reading
+                .parsed("HOST", "an IP address such as 127.0.0.1 or 0.0.0.0", |_| true)
+                .unwrap_or(IpAddr::from([127, 0, 0, 1])),
+            port: reading.parsed("PORT", "a number from 0 to 65535", |_| true).unwrap_or(8080),
+            public_url: reading
+                .checked("PUBLIC_URL", "an address such as https://performance.example.gov.uk", is_base)
+                .map(|url| url.trim_end_matches('/').to_owned()),
+            auto_migrate: reading.parsed("AUTO_MIGRATE", "true or false", |_| true).unwrap_or(true),
+            workers: reading.parsed("WORKERS", "a number from 1 to 256", |n| (1..=256).contains(n)).unwrap_or(cores),
+            pool_size: reading.parsed("DB_POOL_SIZE", "a number from 1 to 500", |n| (1..=500).contains(n)).unwrap_or(8),
+            shutdown_seconds: reading.parsed("SHUTDOWN_SECONDS", "a number from 0 to 600", |n| *n <= 600).unwrap_or(10),
+        };
+        if reading.wrong.is_empty() { Ok(config) } else { Err(WrongSettings(reading.wrong)) }
+    }
+
+    /// The base of absolute addresses.
+    pub fn base_url(&self, port: u16) -> String {
+        self.public_url.clone().unwrap_or_else(|| format!("http://{}", std::net::SocketAddr::new(self.host, port)))
+    }
+
+    /// The settings in force, for the log; passwords are hidden.
+    pub fn shown(&self) -> String {
+        let database = self
+            .database_url
+            .as_deref()
+            .map_or_else(|| format!("private, in {}", self.data_dir.display()), hide_password);
+        format!(
+            "database {database}; listening on {}:{}; public URL {}; auto-migrate {}; {} workers; {} write connections",
+            self.host,
+            self.port,
+            self.public_url.as_deref().unwrap_or("as listened on"),
+            self.auto_migrate,
+            self.workers,
+            self.pool_size
+        )
+    }
+}
+
+fn is_postgres(url: &str) -> bool {
+    ["postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme))
+}
+
+fn is_base(url: &str) -> bool {
+    let rest = ["http://", "https://"].iter().find_map(|scheme| url.strip_prefix(scheme));
+    rest.is_some_and(|rest| !rest.is_empty()) && !url.contains(['?', '#', ' '])
+}
+
+/// The URL with stars for a password.
+fn hide_password(url: &str) -> String {
+    let Some((scheme, rest)) = url.split_once("://") else {
+        return "***".to_owned();
+    };
+    match rest.rsplit_once('@') {
+        Some((login, place)) => {
+            let user = login.split(':').next().unwrap_or_default();
+            format!("{scheme}://{user}:***@{}", place.split('?').next().unwrap_or_default())
+        }
+        None => format!("{scheme}://{}", rest.split('?').next().unwrap_or_default()),
+    }
+}
+
+struct Reading<'a> {
+    settings: &'a BTreeMap<String, String>,
+    wrong: Vec<String>,
+}
+
+impl<'a> Reading<'a> {
+    fn text(&self, name: &str) -> Option<&'a str> {
+        self.settings.get(name).map(String::as_str).filter(|value| !value.is_empty())
+    }
+
+    fn parsed<T: std::str::FromStr>(&mut self, name: &str, right: &str, fits: impl Fn(&T) -> bool) -> Option<T> {
+        let text = self.text(name)?;
+        let value = text.parse().ok().filter(fits);
+        if value.is_none() {
+            self.wrong.push(format!("{name} is `{text}`, but must be {right}"));
+        }
+        value
+    }
+
+    /// As `parsed`, for values that may hold a password: the value is not repeated.
+    fn checked(&mut self, name: &str, right: &str, fits: impl Fn(&str) -> bool) -> Option<String> {
+        let text = self.text(name)?;
+        if fits(text) {
+            return Some(text.to_owned());
+        }
+        self.wrong.push(format!("{name} has a wrong value; it must be {right}"));
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(pairs: &[(&str, &str)]) -> Result<Config, WrongSettings> {
+        Config::read(&pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
+    }
+
+    #[test]
+    fn names_every_wrong_setting_and_what_would_be_right() {
+        let wrong = read(&[
+            ("PORT", "http"),
+            ("HOST", "localhost"),
+            ("AUTO_MIGRATE", "yes"),
+            ("WORKERS", "0"),
+            ("PUBLIC_URL", "x"),
+        ]);
+        let told = wrong.map(|_| String::new()).unwrap_or_else(|wrong| wrong.to_string());
+        for part in
+            ["PORT is `http`, but must be a number from 0 to 65535", "HOST", "AUTO_MIGRATE", "WORKERS", "PUBLIC_URL"]
+        {
+            assert!(told.contains(part), "{part} in {told}");
+        }
+    }
+
+    #[test]
+    fn shows_no_password() -> Result<(), WrongSettings> {
+        let config = read(&[
+            ("DATABASE_URL", "postgres://council:s3cret@db/performance?password=s3cret"),
+            ("PUBLIC_URL", "https://a.b/"),
+        ])?;
+        assert!(!config.shown().contains("s3cret"), "{}", config.shown());
+        assert_eq!(config.base_url(1), "https://a.b");
+        Ok(())
+    }
+}

@@ -1,0 +1,97 @@
+//! What can go wrong with the database, told apart by what a caller can do about it. No text of PostgreSQL leaves here
+//! but for the log.
+
+use diesel::result::{DatabaseErrorKind, Error};
+
+/// A database error.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum DbError {
+    /// The database cannot be reached, or gave up on a lock or a statement: trying again may help.
+    #[error("the database is unavailable: {0}")]
+    Unavailable(String),
+    /// A named constraint refused the write.
+    #[error("constraint {name} refused: {message}")]
+    Constraint {
+        /// Name of the constraint.
+        name: String,
+        /// Whether it is a foreign key.
+        foreign_key: bool,
+        /// For a foreign key, whether the refused write was a deletion of what others refer to.
+        still_referenced: bool,
+        /// PostgreSQL's own words, for the log.
+        message: String,
+    },
+    /// Anything else: an error of our own.
+    #[error("{0}")]
+    Other(String),
+}
+
+impl From<Error> for DbError {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::DatabaseError(
+                DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand,
+                info,
+            ) => Self::Unavailable(info.message().to_owned()),
+            Error::DatabaseError(kind, info) => match info.constraint_name() {
+                Some(name) => Self::Constraint {
+                    name: name.to_owned(),
+                    foreign_key: matches!(kind, DatabaseErrorKind::ForeignKeyViolation),
+                    still_referenced: info.message().contains("update or delete on table"),
+                    message: info.message().to_owned(),
+                },
+                None => Self::of_message(info.message().to_owned()),
+            },
+            Error::BrokenTransactionManager => Self::Unavailable("the transaction broke off".to_owned()),
+            other => Self::of_message(other.to_string()),
+        }
+    }
+}
+
+impl DbError {
+    /// Errors without a constraint are told apart by PostgreSQL's words, which it keeps stable in the C locale.
+    fn of_message(message: String) -> Self {
+        const PASSING: &[&str] = &[
+            "due to lock timeout",
+            "due to statement timeout",
+            "due to user request",
+            "terminating connection",
+            "is starting up",
+            "is shutting down",
+            "in recovery mode",
+            "connection closed",
+            "deadlock detected",
+            "too many clients",
+            "remaining connection slots",
+            "error communicating with the server",
+            "closed the connection",
+        ];
+        if PASSING.iter().any(|passing| message.contains(passing)) {
+            Self::Unavailable(message)
+        } else {
+            Self::Other(message)
+        }
+    }
+}
+
+impl From<&tokio_postgres::Error> for DbError {
+    fn from(error: &tokio_postgres::Error) -> Self {
+        // tokio-postgres prints only "db error" for what the server said.
+        Self::Unavailable(error.as_db_error().map_or_else(|| error.to_string(), |told| told.message().to_owned()))
+    }
+}
+
+impl From<diesel::ConnectionError> for DbError {
+    fn from(error: diesel::ConnectionError) -> Self {
+        Self::Unavailable(error.to_string())
+    }
+}
+
+impl<E: std::fmt::Display> From<bb8::RunError<E>> for DbError {
+    fn from(error: bb8::RunError<E>) -> Self {
+        Self::Unavailable(match error {
+            bb8::RunError::User(told) => told.to_string(),
+            bb8::RunError::TimedOut => "no connection was free in time".to_owned(),
+        })
+    }
+}

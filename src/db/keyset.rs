@@ -1,0 +1,81 @@
+//! Keyset pages in SQL: "after this row, in this order" as one row comparison that an index can answer.
+
+use diesel::expression::{Expression, ValidGrouping, is_aggregate};
+use diesel::pg::Pg;
+use diesel::query_builder::{AstPass, QueryFragment, QueryId};
+use diesel::sql_types::{Bool, Text};
+use diesel::{AppearsOnTable, QueryResult, SelectableExpression};
+
+/// A column of a key, with the SQL type to which a cursor's text is cast.
+pub type KeyColumn = (&'static str, &'static str);
+
+/// The order of a list: its columns, each ascending or each descending.
+#[derive(Clone, Debug)]
+pub struct Order {
+    columns: Vec<KeyColumn>,
+    descending: bool,
+}
+
+impl Order {
+    /// By last change first where asked, then by the key.
+    pub fn new(by_update: bool, descending: bool, key: &[KeyColumn]) -> Self {
+        let update = by_update.then_some(("updated_at", "timestamptz"));
+        Self { columns: update.into_iter().chain(key.iter().copied()).collect(), descending }
+    }
+
+    /// Number of values in a cursor of this order.
+    pub fn width(&self) -> usize {
+        self.columns.len()
+    }
+
+    /// The condition "after the row with these values".
+    pub fn after(&self, values: Vec<String>) -> After {
+        After { order: self.clone(), values }
+    }
+
+    /// The columns for `ORDER BY`.
+    pub fn sql(&self) -> String {
+        let direction = if self.descending { " DESC" } else { "" };
+        self.columns.iter().map(|(name, _)| format!("{name}{direction}")).collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// A row comparison `(a, b) > ($1, $2)`.
+#[derive(Clone, Debug)]
+pub struct After {
+    order: Order,
+    values: Vec<String>,
+}
+
+impl Expression for After {
+    type SqlType = Bool;
+}
+
+impl<T> AppearsOnTable<T> for After {}
+impl<T> SelectableExpression<T> for After {}
+
+impl ValidGrouping<()> for After {
+    type IsAggregate = is_aggregate::No;
+}
+
+// No static id: the text differs with the order, and diesel then caches the statement by its text.
+impl QueryId for After {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl QueryFragment<Pg> for After {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        let names: Vec<&str> = self.order.columns.iter().map(|(name, _)| *name).collect();
+        out.push_sql(&format!("({}) {} (", names.join(", "), if self.order.descending { "<" } else { ">" }));
+        for (at, (value, (_, cast))) in self.values.iter().zip(&self.order.columns).enumerate() {
+            if at > 0 {
+                out.push_sql(", ");
+            }
+            out.push_bind_param::<Text, _>(value)?;
+            out.push_sql(&format!("::{cast}"));
+        }
+        out.push_sql(")");
+        Ok(())
+    }
+}

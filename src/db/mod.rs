@@ -1,0 +1,112 @@
+//! The database: one shared connection per worker for reads, a pool for writes, one transaction for each write.
+
+pub mod embedded;
+pub mod error;
+pub mod json_column;
+pub mod keyset;
+pub mod migrate;
+pub mod reader;
+/// Every table, printed from the migrated database by `diesel print-schema`.
+pub mod schema;
+pub mod text_column;
+
+use std::time::Duration;
+
+use diesel_async::pooled_connection::bb8::Pool;
+use diesel_async::pooled_connection::{AsyncDieselConnectionManager, ManagerConfig, RecyclingMethod};
+use diesel_async::{AnsiTransactionManager, AsyncPgConnection, TransactionManager};
+
+pub use error::DbError;
+use reader::Reader;
+
+/// Who writes, and for which request: recorded by the change log.
+#[derive(Clone, Debug)]
+pub struct Author {
+    /// Name of the caller.
+    pub actor: String,
+    /// Id of the request.
+    pub request_id: String,
+}
+
+/// Pool of connections for writes; shared by all workers.
+pub type WritePool = Pool<AsyncPgConnection>;
+
+/// Makes the pool. It connects when first used, so that a database that is away does not keep the service from starting.
+pub fn pool(url: &str, size: u32) -> WritePool {
+    let mut config = ManagerConfig::default();
+    // A check at every check-out would cost a round trip; a broken connection is found out by its own error.
+    config.recycling_method = RecyclingMethod::Fast;
+    let manager = AsyncDieselConnectionManager::new_with_config(with_limits(url), config);
+    Pool::builder()
+        .max_size(size)
+        .test_on_check_out(false)
+        .connection_timeout(Duration::from_secs(3))
+        .build_unchecked(manager)
+}
+
+/// The URL with server-side limits, so that no statement, lock or forgotten transaction holds others up for long.
+fn with_limits(url: &str) -> String {
+    const LIMITS: &str = "options=-c%20statement_timeout%3D30s%20-c%20lock_timeout%3D5s%20-c%20idle_in_transaction_session_timeout%3D60s";
+    let timeout = "connect_timeout=3";
+    if url.contains("options=") {
+        return url.to_owned();
+    }
+    let separator = if url.contains('?') { '&' } else { '?' };
+    format!("{url}{separator}{LIMITS}&{timeout}")
+}
+
+/// The database as one worker sees it.
+pub struct Db {
+    pool: WritePool,
+    reader: Reader,
+}
+
+impl Db {
+    /// The database behind `pool`, with a read connection of its own to `url`.
+    pub fn new(url: &str, pool: WritePool) -> Self {
+        Self { pool, reader: Reader::new(with_limits(url)) }
+    }
+
+    /// The worker's connection for single read statements. Requests share it: their statements are pipelined.
+    ///
+    /// # Errors
+    /// [`DbError::Unavailable`] when the database cannot be reached.
+    pub async fn reader(&self) -> Result<reader::Shared, DbError> {
+        self.reader.connection().await
+    }
+
+    /// Runs `work` as one transaction in the name of `author`: all of it is stored, or nothing.
+    ///
+    /// # Errors
+    /// Those of `work`; [`DbError`] when the database cannot be reached or refuses.
+    pub async fn write<T, E, W>(&self, author: &Author, work: W) -> Result<T, E>
+    where
+        W: AsyncFnOnce(&mut AsyncPgConnection) -> Result<T, E>,
+        E: From<DbError>,
+    {
+        let mut connection = self.pool.get().await.map_err(DbError::from)?;
+        let connection = &mut *connection;
+        AnsiTransactionManager::begin_transaction_sql(connection, &begin(author)).await.map_err(DbError::from)?;
+        match work(connection).await {
+            Ok(done) => {
+                AnsiTransactionManager::commit_transaction(connection).await.map_err(DbError::from)?;
+                Ok(done)
+            }
+            Err(error) => {
+                // When even the rollback fails the connection is broken, and the pool drops it.
+                let _ = AnsiTransactionManager::rollback_transaction(connection).await;
+                Err(error)
+            }
+        }
+    }
+}
+
+/// Begins the transaction and names its author in one round trip; `set_config(…, true)` ends with the transaction.
+fn begin(author: &Author) -> String {
+    let quoted = |text: &str| text.replace('\'', "''");
+    format!(
+        "BEGIN; SELECT set_config('app.actor', '{}', true), set_config('app.request_id', '{}', true)",
+        quoted(&author.actor),
+        quoted(&author.request_id)
+    )
+}

@@ -1,0 +1,357 @@
+// @generated automatically by Diesel CLI.
+
+diesel::table! {
+    /// The yearly review of a framework's measures and targets.
+    annual_target_reviews (framework, year) {
+        /// Framework under review.
+        framework -> Text,
+        /// Financial year in which the review is held.
+        year -> Text,
+        /// open, proposals_in, submitted, decided or applied.
+        status -> Text,
+        /// What the review found as a whole.
+        summary -> Nullable<Text>,
+        /// One proposal for each measure: action, reason, rationale and proposed values.
+        proposals -> Jsonb,
+        /// When it was recorded.
+        created_at -> Timestamptz,
+        /// When it last changed.
+        updated_at -> Timestamptz,
+        /// Version of the row; its ETag.
+        row_version -> Int8,
+    }
+}
+
+diesel::table! {
+    /// Keys of systems and people. Keys of one name are one caller, so that a key can be replaced without a gap.
+    api_keys (id) {
+        /// Address of the key.
+        id -> Uuid,
+        /// Who holds it: the actor in the change log and in the four-eyes rule.
+        name -> Text,
+        /// SHA-256 of the key, which itself is kept nowhere.
+        secret_hash -> Bytea,
+        /// First characters of the key, to tell keys apart.
+        hint -> Text,
+        /// What it may do; admin includes all.
+        scopes -> Array<Nullable<Text>>,
+        /// First instant at which it no longer works; null for never.
+        expires_at -> Nullable<Timestamptz>,
+        /// When it was revoked; null while it works.
+        revoked_at -> Nullable<Timestamptz>,
+        /// When it was made.
+        created_at -> Timestamptz,
+        /// When it last changed.
+        updated_at -> Timestamptz,
+        /// Version of the row; its ETag.
+        row_version -> Int8,
+    }
+}
+
+diesel::table! {
+    /// How far this log runs ahead of the cluster's own transaction numbers; above 0 once the database was restored into another cluster.
+    change_clock (only_row) {
+        /// Always true: the table has one row.
+        only_row -> Bool,
+        /// Added to every transaction number that the log records or compares.
+        ahead -> Int8,
+    }
+}
+
+diesel::table! {
+    /// Append-only log: one row for every write to a governed table, made by trigger in the same transaction.
+    changes (sequence) {
+        /// Order within a transaction.
+        sequence -> Int8,
+        /// Number of the writing transaction; with sequence, the order in which readers follow the log.
+        transaction_number -> Int8,
+        /// When the transaction began.
+        changed_at -> Timestamptz,
+        /// Name of the caller's key, or database:<role> for a write past the service.
+        actor -> Text,
+        /// The request that made the change, as in the access log.
+        request_id -> Nullable<Text>,
+        /// Table of the changed row.
+        resource -> Text,
+        /// Key of the changed row, its parts joined by /.
+        resource_key -> Text,
+        /// created, updated or deleted.
+        action -> Text,
+        /// The row before; null when it was created. Secrets are left out.
+        before -> Nullable<Jsonb>,
+        /// The row after; null when it was deleted. Secrets are left out.
+        after -> Nullable<Jsonb>,
+    }
+}
+
+diesel::table! {
+    /// Every code ever given: a code is never used again, also not after its owner was deleted.
+    code_register (resource, code) {
+        /// Table that gave the code.
+        resource -> Text,
+        /// The code.
+        code -> Text,
+        /// When it was first given.
+        registered_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    /// A committee's performance framework, such as the Children's Services Performance Framework 2024-28.
+    frameworks (code) {
+        /// Code that never changes and is never used again.
+        code -> Text,
+        /// Title in plain English.
+        title -> Text,
+        /// Committee that owns it.
+        committee -> Text,
+        /// Council Plan that it serves.
+        council_plan -> Nullable<Text>,
+        /// First financial year, such as 2024-25.
+        first_year -> Text,
+        /// Last financial year, such as 2027-28.
+        last_year -> Text,
+        /// Narrative sections asked for, as a list of {from_quarter, sections}: each entry holds until the next begins.
+        narrative_sections -> Jsonb,
+        /// draft, adopted or closed.
+        status -> Text,
+        /// When it was recorded.
+        created_at -> Timestamptz,
+        /// When it last changed.
+        updated_at -> Timestamptz,
+        /// Version of the row; its ETag.
+        row_version -> Int8,
+    }
+}
+
+diesel::table! {
+    /// Answers to POST requests that carried an Idempotency-Key, kept 24 hours and stored in the same transaction as their effect.
+    idempotent_answers (caller, idempotency_key) {
+        /// Name of the caller's key.
+        caller -> Text,
+        /// The caller's own key for the request.
+        idempotency_key -> Text,
+        /// SHA-256 of method, address and body: the same key must mean the same request.
+        request_hash -> Bytea,
+        /// HTTP status of the answer.
+        status -> Int2,
+        /// Headers of the answer that belong to its content.
+        headers -> Jsonb,
+        /// Body of the answer, byte for byte.
+        body -> Bytea,
+        /// When it was first answered.
+        answered_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    /// What is measured, how it is counted and which direction is good.
+    measures (code) {
+        /// Code that never changes and is never used again.
+        code -> Text,
+        /// Outcome it belongs to.
+        outcome -> Text,
+        /// To whom it is reported: outcome, committee or service.
+        level -> Text,
+        /// Title in plain English.
+        title -> Text,
+        /// What is counted, what is not, in plain English.
+        definition -> Text,
+        /// What the numerator counts.
+        numerator_label -> Nullable<Text>,
+        /// What the denominator counts.
+        denominator_label -> Nullable<Text>,
+        /// What one unit of the value is.
+        unit -> Text,
+        /// For a rate, the population it is per, such as 10000.
+        rate_base -> Nullable<Int4>,
+        /// Decimal places to which the value is printed and judged.
+        decimal_places -> Int2,
+        /// Which direction is good: high, low, band or neutral.
+        polarity -> Text,
+        /// kpi (judged against a target) or activity (watched against an expected range).
+        kind -> Text,
+        /// How often a figure falls due.
+        frequency -> Text,
+        /// Year that its figures follow.
+        calendar -> Text,
+        /// What stretch of time one figure covers.
+        accumulation -> Text,
+        /// Statutory return or local system that it comes from.
+        source_return -> Nullable<Text>,
+        /// Post accountable for the performance.
+        owner -> Nullable<Text>,
+        /// Team that supplies the figure.
+        provider -> Nullable<Text>,
+        /// Days from the end of its period until the figure can be had.
+        expected_lag_days -> Int4,
+        /// How small numbers are protected before publication.
+        disclosure_policy -> Text,
+        /// Greatest change, in its own units, that still counts as stable.
+        stable_band -> Numeric,
+        /// For activity, the least value expected.
+        expected_lower -> Nullable<Numeric>,
+        /// For activity, the greatest value expected.
+        expected_upper -> Nullable<Numeric>,
+        /// Data period of the baseline.
+        baseline_period -> Nullable<Text>,
+        /// Value from which distance travelled is reckoned.
+        baseline_value -> Nullable<Numeric>,
+        /// Why this period is the baseline.
+        baseline_reason -> Nullable<Text>,
+        /// proposed, active, suspended or retired.
+        status -> Text,
+        /// When it was recorded.
+        created_at -> Timestamptz,
+        /// When it last changed.
+        updated_at -> Timestamptz,
+        /// Version of the row; its ETag.
+        row_version -> Int8,
+    }
+}
+
+diesel::table! {
+    /// An outcome that a framework works towards, under a priority of the Council Plan.
+    outcomes (code) {
+        /// Code that never changes and is never used again.
+        code -> Text,
+        /// Framework it belongs to.
+        framework -> Text,
+        /// Title in plain English.
+        title -> Text,
+        /// Council Plan priority that it serves.
+        priority -> Nullable<Text>,
+        /// Its place in reports, lowest first.
+        position -> Int4,
+        /// active or retired.
+        status -> Text,
+        /// When it was recorded.
+        created_at -> Timestamptz,
+        /// When it last changed.
+        updated_at -> Timestamptz,
+        /// Version of the row; its ETag.
+        row_version -> Int8,
+    }
+}
+
+diesel::table! {
+    /// The figure and narrative of a measure for a reporting quarter, one row for each revision.
+    quarterly_submissions (measure, quarter, revision) {
+        /// Measure.
+        measure -> Text,
+        /// Reporting quarter, such as 2024-25-Q2.
+        quarter -> Text,
+        /// Number of the revision, from 1.
+        revision -> Int4,
+        /// Period that the figure describes, in the measure's own calendar.
+        data_period -> Text,
+        /// The figure exactly as pushed; null when a symbol says why it is missing.
+        value -> Nullable<Numeric>,
+        /// Why the value is missing: z, x, c, k or u.
+        value_symbol -> Nullable<Text>,
+        /// Numerator as pushed.
+        numerator -> Nullable<Numeric>,
+        /// Why the numerator is missing.
+        numerator_symbol -> Nullable<Text>,
+        /// Denominator as pushed.
+        denominator -> Nullable<Numeric>,
+        /// Why the denominator is missing.
+        denominator_symbol -> Nullable<Text>,
+        /// How settled the figure is.
+        stage -> Text,
+        /// Texts by narrative section.
+        narrative -> Jsonb,
+        /// What a reader must know of the figure's quality.
+        quality_note -> Nullable<Text>,
+        /// Where the revision stands.
+        state -> Text,
+        /// Why an earlier figure is corrected; given for every revision after the first.
+        revision_reason -> Nullable<Text>,
+        /// Why it was last sent back.
+        return_reason -> Nullable<Text>,
+        /// Caller who handed it in.
+        submitted_by -> Nullable<Text>,
+        /// When it was handed in.
+        submitted_at -> Nullable<Timestamptz>,
+        /// Caller who approved it; never the submitter.
+        approved_by -> Nullable<Text>,
+        /// When it was approved.
+        approved_at -> Nullable<Timestamptz>,
+        /// Caller who published it.
+        published_by -> Nullable<Text>,
+        /// When it was published.
+        published_at -> Nullable<Timestamptz>,
+        /// When the revision was recorded.
+        created_at -> Timestamptz,
+        /// When it last changed.
+        updated_at -> Timestamptz,
+        /// Version of the row; its ETag.
+        row_version -> Int8,
+    }
+}
+
+diesel::table! {
+    /// What a measure is to reach in a financial year, and how far short of it is still amber.
+    targets (measure, year) {
+        /// Measure.
+        measure -> Text,
+        /// Financial year in which reporting quarters are judged by it.
+        year -> Text,
+        /// What it asks of the value.
+        kind -> Text,
+        /// The target, for kinds with one value.
+        value -> Nullable<Numeric>,
+        /// Lower edge of a band, included.
+        lower -> Nullable<Numeric>,
+        /// Upper edge of a band, included.
+        upper -> Nullable<Numeric>,
+        /// How tolerance is stated; relative where null.
+        tolerance_kind -> Nullable<Text>,
+        /// Percentage of the target (relative), own units (absolute) or the last amber value (floor).
+        tolerance -> Nullable<Numeric>,
+        /// For an asymmetric tolerance, own units below the target.
+        tolerance_below -> Nullable<Numeric>,
+        /// For an asymmetric tolerance, own units above the target.
+        tolerance_above -> Nullable<Numeric>,
+        /// For a cumulative measure, the point to reach by the end of quarter 1.
+        profile_q1 -> Nullable<Numeric>,
+        /// The same for quarter 2.
+        profile_q2 -> Nullable<Numeric>,
+        /// The same for quarter 3.
+        profile_q3 -> Nullable<Numeric>,
+        /// The same for quarter 4: equal to the target.
+        profile_q4 -> Nullable<Numeric>,
+        /// Why this target.
+        rationale -> Nullable<Text>,
+        /// decision, or illustrative where nobody agreed it.
+        source -> Text,
+        /// Minute of the decision that set it.
+        decision_reference -> Nullable<Text>,
+        /// When it was recorded.
+        created_at -> Timestamptz,
+        /// When it last changed.
+        updated_at -> Timestamptz,
+        /// Version of the row; its ETag.
+        row_version -> Int8,
+    }
+}
+
+diesel::joinable!(annual_target_reviews -> frameworks (framework));
+diesel::joinable!(measures -> outcomes (outcome));
+diesel::joinable!(outcomes -> frameworks (framework));
+diesel::joinable!(quarterly_submissions -> measures (measure));
+diesel::joinable!(targets -> measures (measure));
+
+diesel::allow_tables_to_appear_in_same_query!(
+    annual_target_reviews,
+    api_keys,
+    change_clock,
+    changes,
+    code_register,
+    frameworks,
+    idempotent_answers,
+    measures,
+    outcomes,
+    quarterly_submissions,
+    targets,
+);

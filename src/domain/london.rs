@@ -1,0 +1,45 @@
+//! The date in London, where the councils are: UTC in winter, an hour ahead of it in summer.
+
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
+
+/// The date in London at an instant.
+pub fn date(instant: DateTime<Utc>) -> NaiveDate {
+    let utc = instant.naive_utc();
+    if is_summer(utc) { (utc + TimeDelta::hours(1)).date() } else { utc.date() }
+}
+
+/// Summer time runs from 01:00 UTC on the last Sunday of March to 01:00 UTC on the last Sunday of October (Summer Time
+/// Order 2002).
+fn is_summer(utc: NaiveDateTime) -> bool {
+    let change = |month| last_sunday(utc.year(), month).and_time(NaiveTime::MIN) + TimeDelta::hours(1);
+    (change(3)..change(10)).contains(&utc)
+}
+
+fn last_sunday(year: i32, month_of_31_days: u32) -> NaiveDate {
+    let last = NaiveDate::from_ymd_opt(year, month_of_31_days, 31).unwrap_or(NaiveDate::MAX);
+    last - Days::new(last.weekday().num_days_from_sunday().into())
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may stop on a wrong fixture")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_day_begins_an_hour_earlier_in_summer() {
+        for (instant, day) in [
+            ("2025-01-15T23:30:00Z", "2025-01-15"),
+            ("2025-06-30T22:59:59Z", "2025-06-30"),
+            ("2025-06-30T23:00:00Z", "2025-07-01"),
+            // The clocks change on 30 March and 26 October 2025.
+            ("2025-03-29T23:30:00Z", "2025-03-29"),
+            ("2025-03-30T00:59:59Z", "2025-03-30"),
+            ("2025-03-30T23:00:00Z", "2025-03-31"),
+            ("2025-10-25T23:00:00Z", "2025-10-26"),
+            ("2025-10-26T23:30:00Z", "2025-10-26"),
+            ("2024-03-31T23:00:00Z", "2024-04-01"),
+        ] {
+            assert_eq!(date(instant.parse().unwrap()).to_string(), day, "{instant}");
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! The rules, free of input and output: every decision that the council could be asked to defend is made here.
+//!
+//! | Question | Answered in |
+//! |---|---|
+//! | How is a period read, and what does the error say? | [`period`], [`data_period`], [`period_error`] |
+//! | Which periods does a measure take? | [`period_rule`] |
+//! | Which earlier period is it compared with? | [`comparison`] |
+//! | What falls due in a quarter, when, and what is late? | [`due`], [`reading`] |
+//! | Can a pushed figure be true? | [`figure`] |
+//! | Does a target make sense, and where do its limits lie? | [`target`], [`limits`] |
+//! | Why is it red? | [`rag`]; for activity, which has no colour, [`signal`] |
+//! | Is it improving? | [`direction`] |
+//! | How far has it come since the baseline? | [`distance`] |
+//! | How do many measures add up? | [`summary`] |
+//! | What may be done next, and by whom? | [`workflow`] |
+//! | What day is it in London? | [`london`] |
+//! | Which words are there? | [`terms`] |
+//!
+//! Numbers are decimals ([`quantity`]), never binary floats, and today's date is always an argument. A rule that finds
+//! something wrong tells all of it at once, as [`fault::Fault`]s.
+
+pub mod academic;
+pub mod code;
+pub mod comparison;
+pub mod data_period;
+pub mod direction;
+pub mod distance;
+pub mod due;
+pub mod fault;
+pub mod figure;
+#[cfg(test)]
+mod fixtures;
+pub mod formats;
+pub mod limits;
+pub mod london;
+pub mod measure_rule;
+pub mod month;
+pub mod period;
+pub mod period_error;
+pub mod period_rule;
+pub mod quantity;
+pub mod rag;
+pub mod reading;
+pub mod signal;
+pub mod summary;
+pub mod target;
+pub mod terms;
+pub mod text;
+mod text_form;
+mod words;
+pub mod workflow;

@@ -1,0 +1,261 @@
+//! Reading request bodies: size, media type, JSON, published schema, then the type itself; all before a handler runs.
+
+use std::borrow::Cow;
+use std::future::Future;
+use std::pin::Pin;
+
+use actix_web::dev::Payload;
+use actix_web::http::Method;
+use actix_web::http::header::CONTENT_TYPE;
+use actix_web::web::BytesMut;
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
+use futures_util::StreamExt;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{Object, Schema};
+use utoipa::{PartialSchema, ToSchema};
+use validator::{Validate, ValidationErrors};
+
+use super::problem::{Fault, Problem};
+use super::{json, problems, schema};
+
+/// Greatest request body in bytes.
+pub const LIMIT: usize = 1024 * 1024;
+
+/// What a body type must be: readable, published, and checked across its fields.
+pub trait Body: DeserializeOwned + ToSchema + Validate + 'static {
+    /// Names of the fields that make its key: required by `POST`, taken from the address by `PUT`.
+    const KEY: &'static [&'static str];
+}
+
+/// SHA-256 of the raw body, left on the request for the idempotency check.
+#[derive(Clone)]
+pub struct BodyHash(pub [u8; 32]);
+
+/// A body that has passed every check that needs no database.
+#[derive(Debug)]
+pub struct Valid<T>(pub T);
+
+/// The body of a `POST` to a collection: as `T`, with its key.
+#[derive(Debug)]
+pub struct New<T>(pub T);
+
+/// A JSON Merge Patch (RFC 7396) for a `T`: not yet applied.
+#[derive(Debug)]
+pub struct Patch<T> {
+    patch: Value,
+    of: std::marker::PhantomData<T>,
+}
+
+impl<T: Body> Patch<T> {
+    /// The patch that changes nothing.
+    pub fn nothing() -> Self {
+        Self { patch: Value::Object(serde_json::Map::new()), of: std::marker::PhantomData }
+    }
+
+    /// `current` with the patch applied and checked as a whole, as if it had been sent by `PUT`.
+    ///
+    /// # Errors
+    /// As a `PUT` of the outcome.
+    pub fn apply(self, current: &impl Serialize) -> Result<T, Problem> {
+        let mut document = serde_json::to_value(current).map_err(Problem::internal)?;
+        if let (Value::Object(fields), Some(known)) = (&mut document, properties::<T>()) {
+            fields.retain(|name, _| known.contains(name));
+        }
+        merge(&mut document, self.patch);
+        check(document)
+    }
+}
+
+/// RFC 7396: null removes, objects merge, anything else replaces.
+fn merge(target: &mut Value, patch: Value) {
+    let Value::Object(changes) = patch else {
+        *target = patch;
+        return;
+    };
+    if !target.is_object() {
+        *target = Value::Object(serde_json::Map::new());
+    }
+    if let Value::Object(fields) = target {
+        for (name, change) in changes {
+            if change.is_null() {
+                fields.remove(&name);
+            } else {
+                merge(fields.entry(name).or_insert(Value::Null), change);
+            }
+        }
+    }
+}
+
+fn object<T: ToSchema>() -> Option<Object> {
+    match T::schema() {
+        RefOr::T(Schema::Object(object)) => Some(object),
+        _ => None,
+    }
+}
+
+fn properties<T: ToSchema>() -> Option<Vec<String>> {
+    object::<T>().map(|object| object.properties.keys().cloned().collect())
+}
+
+/// Checks a document against the schema of `S`, then makes a `T` of it and checks that across its fields.
+fn check_as<S: ToSchema + 'static, T: Body>(document: Value) -> Result<T, Problem> {
+    let faults = schema::faults::<S>(&document)?;
+    if !faults.is_empty() {
+        return Err(Problem::of_faults(problems::INVALID_BODY, faults));
+    }
+    let body: T = serde_path_to_error::deserialize(document).map_err(|error| {
+        let pointer: String =
+            error.path().iter().map(|step| format!("/{}", schema::escape(&step.to_string()))).collect();
+        Problem::of_faults(
+            problems::VALIDATION_FAILED,
+            vec![Fault::new(pointer, "invalid_value", error.into_inner().to_string())],
+        )
+    })?;
+    body.validate().map_err(|errors| Problem::of_faults(problems::VALIDATION_FAILED, faults_of(&errors)))?;
+    Ok(body)
+}
+
+/// Checks a whole document as a `T`.
+///
+/// # Errors
+/// `invalid_body` where it differs from the published schema, `validation_failed` where a rule refuses it.
+pub fn check<T: Body>(document: Value) -> Result<T, Problem> {
+    check_as::<T, T>(document)
+}
+
+fn faults_of(errors: &ValidationErrors) -> Vec<Fault> {
+    let fields = errors.field_errors();
+    let mut faults: Vec<Fault> = fields
+        .iter()
+        .flat_map(|(field, found)| {
+            // validator files faults across fields under this name; the message says which fields.
+            let pointer = if *field == "__all__" { String::new() } else { format!("/{field}") };
+            found.iter().map(move |error| Fault::new(pointer.clone(), error.code.clone(), error.to_string()))
+        })
+        .collect();
+    faults.sort_by(|a, b| a.pointer.cmp(&b.pointer));
+    faults
+}
+
+async fn read(request: HttpRequest, mut payload: Payload) -> Result<Value, Problem> {
+    let kind = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let essence = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let fits = essence == "application/json"
+        || (essence == "application/merge-patch+json" && request.method() == Method::PATCH);
+    if !fits {
+        let told = if essence.is_empty() { "no media type".to_owned() } else { format!("`{essence}`") };
+        return Err(Problem::new(
+            problems::UNSUPPORTED_MEDIA_TYPE,
+            format!("The body came with {told}; send application/json."),
+        ));
+    }
+    let too_large = || Problem::new(problems::BODY_TOO_LARGE, format!("The body is larger than {LIMIT} bytes."));
+    let mut bytes = BytesMut::new();
+    while let Some(chunk) = payload.next().await {
+        let chunk = chunk
+            .map_err(|error| Problem::new(problems::BAD_REQUEST, "The body did not arrive whole.").caused_by(error))?;
+        if bytes.len() + chunk.len() > LIMIT {
+            return Err(too_large());
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    request.extensions_mut().insert(BodyHash(Sha256::digest(&bytes).into()));
+    json::read(&bytes)
+}
+
+type Reading<T> = Pin<Box<dyn Future<Output = Result<T, Problem>>>>;
+
+fn reading<T: 'static>(
+    request: &HttpRequest,
+    payload: &mut Payload,
+    make: fn(Value) -> Result<T, Problem>,
+) -> Reading<T> {
+    let (request, payload) = (request.clone(), payload.take());
+    Box::pin(async move { read(request, payload).await.and_then(make) })
+}
+
+impl<T: Body> FromRequest for Valid<T> {
+    type Error = Problem;
+    type Future = Reading<Self>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        reading(request, payload, |document| check(document).map(Self))
+    }
+}
+
+impl<T: Body> FromRequest for New<T> {
+    type Error = Problem;
+    type Future = Reading<Self>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        reading(request, payload, |document| check_as::<Self, T>(document).map(Self))
+    }
+}
+
+impl<T: Body> FromRequest for Patch<T> {
+    type Error = Problem;
+    type Future = Reading<Self>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        reading(request, payload, |patch| {
+            let faults = schema::faults::<Self>(&patch)?;
+            if !faults.is_empty() {
+                return Err(Problem::of_faults(problems::INVALID_BODY, faults));
+            }
+            Ok(Self { patch, of: std::marker::PhantomData })
+        })
+    }
+}
+
+fn stem<T: ToSchema>() -> String {
+    let name = T::name();
+    name.strip_suffix("Body").unwrap_or(&name).to_owned()
+}
+
+impl<T: Body> PartialSchema for New<T> {
+    fn schema() -> RefOr<Schema> {
+        let Some(mut object) = object::<T>() else {
+            return T::schema();
+        };
+        object.required.extend(T::KEY.iter().map(|key| (*key).to_owned()));
+        Schema::Object(object).into()
+    }
+}
+
+impl<T: Body> ToSchema for New<T> {
+    fn name() -> Cow<'static, str> {
+        format!("New{}", stem::<T>()).into()
+    }
+
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        T::schemas(schemas);
+    }
+}
+
+impl<T: Body> PartialSchema for Patch<T> {
+    fn schema() -> RefOr<Schema> {
+        let Some(mut object) = object::<T>() else {
+            return T::schema();
+        };
+        object.required.clear();
+        object.description = Some(format!(
+            "JSON Merge Patch (RFC 7396): only the fields to change; null clears a field. See {}.",
+            T::name()
+        ));
+        Schema::Object(object).into()
+    }
+}
+
+impl<T: Body> ToSchema for Patch<T> {
+    fn name() -> Cow<'static, str> {
+        format!("{}Patch", stem::<T>()).into()
+    }
+
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        T::schemas(schemas);
+    }
+}

@@ -1,0 +1,126 @@
+//! The outermost layer of every request: request id, panic guard, problem bodies, security headers and the access log.
+
+use std::panic::AssertUnwindSafe;
+use std::time::Instant;
+
+use actix_web::body::{BoxBody, EitherBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::Method;
+use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use actix_web::middleware::Next;
+use actix_web::{Error, HttpMessage};
+use futures_util::FutureExt;
+use uuid::Uuid;
+
+use super::problem::{MEDIA_TYPE, Problem};
+use super::problems;
+
+/// Header that carries the request id both ways.
+pub const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// Id of a request: the caller's own where it sent a usable one, else a new one.
+#[derive(Clone, Debug)]
+pub struct RequestId(pub String);
+
+/// Name of the caller of a request, left by the permission check for the access log.
+#[derive(Clone, Debug)]
+pub struct CallerName(pub String);
+
+impl RequestId {
+    /// Ids are 1 to 64 letters, digits, dots, dashes or underscores, so that they are safe in logs and in SQL settings.
+    fn of(headers: &HeaderMap) -> Self {
+        let usable = |id: &&str| {
+            (1..=64).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b))
+        };
+        let sent = headers.get(X_REQUEST_ID).and_then(|value| value.to_str().ok()).filter(usable);
+        Self(sent.map_or_else(|| Uuid::now_v7().to_string(), str::to_owned))
+    }
+}
+
+/// Middleware: see the module.
+///
+/// # Errors
+/// A panic in a handler, and an error that never became a response, leave as a [`Problem`].
+pub async fn edge<B: MessageBody + 'static>(
+    mut request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, Error> {
+    let began = Instant::now();
+    let id = RequestId::of(request.headers());
+    let path = request.path().to_owned();
+    let line = format!("{} {}", request.method(), request.uri());
+    request.extensions_mut().insert(id.clone());
+    // HEAD is GET without the body, which the server itself leaves out.
+    if request.method() == Method::HEAD {
+        request.head_mut().method = Method::GET;
+    }
+    let outcome = AssertUnwindSafe(next.call(request)).catch_unwind().await;
+    let mut response = match outcome {
+        Ok(Ok(response)) => as_problem(response, &path, &id.0),
+        Ok(Err(error)) => return Err(lost(problem_of(&error), &line, &path, &id.0)),
+        Err(_panic) => return Err(lost(Problem::internal("a handler panicked"), &line, &path, &id.0)),
+    };
+    add_headers(response.headers_mut(), &id);
+    let caller =
+        response.request().extensions().get::<CallerName>().map_or_else(|| "-".to_owned(), |name| name.0.clone());
+    log::info!(target: "access", "{line} {} {:.1}ms caller={caller} request={}",
+        response.status().as_u16(), began.elapsed().as_secs_f64() * 1000.0, id.0);
+    Ok(response)
+}
+
+/// Every error response becomes a problem that knows its request; the cause goes to the log.
+fn as_problem<B: MessageBody>(
+    response: ServiceResponse<B>,
+    path: &str,
+    id: &str,
+) -> ServiceResponse<EitherBody<B, BoxBody>> {
+    let status = response.status();
+    let ready = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == MEDIA_TYPE);
+    let answer = match response.response().error() {
+        Some(error) => problem_of_logged(error, id).answer(path, id),
+        None if status.is_client_error() || status.is_server_error() => {
+            if ready {
+                return response.map_into_left_body();
+            }
+            let kind = problems::for_status(status.as_u16());
+            Problem::new(kind, kind.meaning).answer(path, id)
+        }
+        None => return response.map_into_left_body(),
+    };
+    response.into_response(answer).map_into_right_body()
+}
+
+fn problem_of_logged(error: &Error, id: &str) -> Problem {
+    let problem = problem_of(error);
+    if let Some(cause) = problem.cause() {
+        log::error!("request={id} {}: {cause}", problem.kind().code);
+    }
+    problem
+}
+
+/// Our own problems pass; any other error is told by its status alone.
+fn problem_of(error: &Error) -> Problem {
+    if let Some(problem) = error.as_error::<Problem>() {
+        return problem.clone();
+    }
+    let kind = problems::for_status(error.as_response_error().status_code().as_u16());
+    let problem = Problem::new(kind, kind.meaning);
+    if kind.status >= 500 { problem.caused_by(error) } else { problem }
+}
+
+fn lost(problem: Problem, line: &str, path: &str, id: &str) -> Error {
+    log::error!("request={id} {line}: {} ({})", problem, problem.cause().unwrap_or("no cause given"));
+    problem.at(path, id).header(X_REQUEST_ID, id).into()
+}
+
+fn add_headers(headers: &mut HeaderMap, id: &RequestId) {
+    if let Ok(value) = HeaderValue::from_str(&id.0) {
+        headers.insert(X_REQUEST_ID, value);
+    }
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+    if !headers.contains_key(header::CACHE_CONTROL) {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    }
+}

@@ -1,0 +1,106 @@
+//! Reading JSON strictly: one document, no name twice in an object, bounded depth.
+
+use std::collections::HashSet;
+use std::fmt;
+
+use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::Value;
+
+use super::problem::Problem;
+use super::problems;
+
+/// Reads bytes as one JSON document.
+///
+/// # Errors
+/// `malformed_json` with line and column: syntax, nesting beyond the parser's limit, a name that stands twice.
+pub fn read(bytes: &[u8]) -> Result<Value, Problem> {
+    serde_json::from_slice::<Distinct>(bytes)
+        .and_then(|_| serde_json::from_slice(bytes))
+        .map_err(|error| Problem::new(problems::MALFORMED_JSON, format!("The body is not valid JSON: {error}.")))
+}
+
+/// Any JSON whose objects have each name once. serde_json's own `Value` silently keeps the last of two.
+struct Distinct;
+
+impl<'de> Deserialize<'de> for Distinct {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(DistinctVisitor)
+    }
+}
+
+struct DistinctVisitor;
+
+impl<'de> Visitor<'de> for DistinctVisitor {
+    type Value = Distinct;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any JSON value")
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Distinct, E> {
+        Ok(Distinct)
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Distinct, E> {
+        Ok(Distinct)
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Distinct, E> {
+        Ok(Distinct)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Distinct, E> {
+        Ok(Distinct)
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<Distinct, E> {
+        Ok(Distinct)
+    }
+
+    fn visit_unit<E>(self) -> Result<Distinct, E> {
+        Ok(Distinct)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut entries: A) -> Result<Distinct, A::Error> {
+        while entries.next_element::<Distinct>()?.is_some() {}
+        Ok(Distinct)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Distinct, A::Error> {
+        let mut names = HashSet::new();
+        while let Some(name) = fields.next_key::<String>()? {
+            fields.next_value::<Distinct>()?;
+            if names.contains(&name) {
+                return Err(de::Error::custom(format!("the name `{name}` stands twice in one object")));
+            }
+            names.insert(name);
+        }
+        Ok(Distinct)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn refuses_what_json_readers_let_pass() {
+        let deep = "[".repeat(100_000);
+        for bad in [
+            "",
+            "{",
+            "{\"a\":1,\"a\":2}",
+            "{\"a\":{\"b\":1,\"b\":1}}",
+            "NaN",
+            "{\"v\":NaN}",
+            "1 2",
+            "{\"a\":01}",
+            deep.as_str(),
+        ] {
+            assert!(read(bad.as_bytes()).is_err(), "{}", &bad[..bad.len().min(20)]);
+        }
+        for good in ["{\"a\":1,\"b\":{\"a\":1e400}}", "[1,1.50,-0,\"\\u0000\"]", "null"] {
+            assert!(read(good.as_bytes()).is_ok(), "{good}");
+        }
+    }
+}

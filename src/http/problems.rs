@@ -1,0 +1,156 @@
+//! THE table of problem codes: every error the service can answer, what it means and how to mend it.
+//!
+//! A code is never renamed and never used for another meaning. `docs/problems.md` and `/problems/{code}` are made from here.
+
+/// One kind of problem: a stable code with its HTTP status and its documentation.
+#[derive(Debug)]
+pub struct ProblemType {
+    /// Stable `snake_case` code, the last part of its `type` URI.
+    pub code: &'static str,
+    /// HTTP status that it is answered with.
+    pub status: u16,
+    /// Short summary, the same for every occurrence.
+    pub title: &'static str,
+    /// What it means.
+    pub meaning: &'static str,
+    /// What the caller can do about it.
+    pub mend: &'static str,
+}
+
+/// Declares each problem once, as a constant and as a row of [`ALL`].
+macro_rules! problems {
+    ($($name:ident $status:literal $code:literal $title:literal $meaning:literal $mend:literal;)+) => {
+        $(
+            #[doc = $meaning]
+            pub const $name: &ProblemType =
+                &ProblemType { code: $code, status: $status, title: $title, meaning: $meaning, mend: $mend };
+        )+
+        /// Every problem type, in the order of the documentation.
+        pub const ALL: &[&ProblemType] = &[$($name),+];
+    };
+}
+
+problems! {
+    MALFORMED_JSON 400 "malformed_json" "The body is not JSON"
+        "The request body could not be read as one JSON document."
+        "Correct the JSON at the line and column named. Each name may stand once in an object, and nesting ends at 100 levels.";
+    INVALID_BODY 400 "invalid_body" "The body does not have the form asked for"
+        "The body is JSON but does not match the schema that the OpenAPI document publishes for it."
+        "Mend every fault listed in `errors`; each names the place by JSON Pointer and says what would be right.";
+    INVALID_PARAMETER 400 "invalid_parameter" "A parameter has a wrong value"
+        "A part of the address or of the query does not have the form that it must have."
+        "Correct the parameter named in `detail`.";
+    UNKNOWN_PARAMETER 400 "unknown_parameter" "There is no such query parameter"
+        "The query has a parameter that this address does not know. It is refused, because ignoring a misspelt filter gives wrong figures."
+        "Use the parameters that `detail` names.";
+    INVALID_CURSOR 400 "invalid_cursor" "The cursor cannot be used here"
+        "The cursor was not given out by this list in this order, or was cut short."
+        "Follow `next` as it was given, or begin again without `cursor`.";
+    INVALID_HEADER 400 "invalid_header" "A request header has a wrong value"
+        "A header of the request could not be understood."
+        "Correct the header named in `detail`.";
+    BAD_REQUEST 400 "bad_request" "The request cannot be understood"
+        "The request could not be read as HTTP."
+        "Correct the request as `detail` says.";
+    UNAUTHENTICATED 401 "unauthenticated" "A valid key is needed"
+        "The request carries no key, or one that is unknown, expired or revoked; which of these is not told."
+        "Send `Authorization: Bearer <key>` with a key that works; an administrator makes one.";
+    FORBIDDEN 403 "forbidden" "The key does not have the scope for this"
+        "The caller is known, but the key lacks the scope that the operation needs."
+        "Use a key with the scope that `detail` names.";
+    FOUR_EYES 403 "four_eyes" "Nobody approves what they submitted"
+        "The caller who hands in a figure cannot be the one who approves it."
+        "Have another caller approve it.";
+    NOT_FOUND 404 "not_found" "There is nothing at this address"
+        "No such resource exists, or no longer."
+        "Check the address; collections list what there is.";
+    METHOD_NOT_ALLOWED 405 "method_not_allowed" "The address does not take this method"
+        "The address exists, but not for the method used."
+        "Use one of the methods in the `Allow` header.";
+    REQUEST_TIMEOUT 408 "request_timeout" "The request took too long to arrive"
+        "The request was not complete in time."
+        "Send it again.";
+    ALREADY_EXISTS 409 "already_exists" "The key is taken"
+        "A resource with this key exists already."
+        "Read it at its address; use `PUT` to replace it.";
+    CODE_USED_BEFORE 409 "code_used_before" "Codes are never used again"
+        "The code belonged to something that was deleted. A code used twice would join two unlike series."
+        "Choose a new code.";
+    STILL_IN_USE 409 "still_in_use" "Something depends on it"
+        "The resource cannot be deleted while others refer to it."
+        "Delete what depends on it first, or retire it as `detail` says.";
+    UNKNOWN_REFERENCE 422 "unknown_reference" "It refers to something that does not exist"
+        "A code in the request names something that is not there."
+        "Create what it refers to first, or correct the code.";
+    TRANSITION_NOT_ALLOWED 409 "transition_not_allowed" "Not possible in this state"
+        "The action or change is not allowed from the state in which the resource is."
+        "See `state` and `allowed` in the answer.";
+    FIGURE_MISSING 409 "figure_missing" "There is no figure to submit"
+        "A submission needs a value, or a symbol that says why there is none, before it is handed in."
+        "Give `value`, or `value_symbol`, and submit again.";
+    REQUEST_IN_FLIGHT 409 "request_in_flight" "The same request is being answered"
+        "A request with this Idempotency-Key has not finished yet."
+        "Wait and send it again; the answer will then be the first one's.";
+    PRECONDITION_FAILED 412 "precondition_failed" "It has changed since it was read"
+        "The `If-Match` or `If-None-Match` condition does not hold: somebody changed the resource, or it exists already."
+        "Read it again, and repeat the change on the new version.";
+    BODY_TOO_LARGE 413 "body_too_large" "The body is too large"
+        "The request body is larger than this address takes."
+        "Send less in one request.";
+    UNSUPPORTED_MEDIA_TYPE 415 "unsupported_media_type" "The body is of the wrong media type"
+        "The request body is not of a media type that this address reads."
+        "Send `Content-Type: application/json`, for `PATCH` also `application/merge-patch+json`.";
+    VALIDATION_FAILED 422 "validation_failed" "A rule refuses the content"
+        "The body has the right form, but its content breaks a rule; `errors` lists every breach."
+        "Mend every fault listed in `errors`.";
+    PERIOD_KIND_MISMATCH 422 "period_kind_mismatch" "The period is not of the measure's kind"
+        "Figures of different kinds of period must never stand in one series: a calendar year is not a quarter."
+        "Give the figure for a period of a kind that `detail` names, or push it to the measure that has such periods.";
+    IDEMPOTENCY_KEY_REUSED 422 "idempotency_key_reused" "The Idempotency-Key was used for another request"
+        "The same Idempotency-Key came with another method, address or body."
+        "Use a new key for a new request.";
+    TOO_MANY_REQUESTS 429 "too_many_requests" "Too many requests"
+        "The caller sent more requests than it may."
+        "Wait as many seconds as `Retry-After` says.";
+    INTERNAL 500 "internal_error" "Something went wrong on our side"
+        "The service met an error of its own; nothing was stored."
+        "Try again; if it stays, report the `request_id`.";
+    UNAVAILABLE 503 "unavailable" "The database cannot be reached"
+        "The service runs but its database does not answer; nothing was stored."
+        "Try again after as many seconds as `Retry-After` says.";
+}
+
+/// The problem type with this code.
+pub fn find(code: &str) -> Option<&'static ProblemType> {
+    ALL.iter().copied().find(|kind| kind.code == code)
+}
+
+/// The problem type that stands for a bare HTTP status, for errors raised outside our own code.
+pub fn for_status(status: u16) -> &'static ProblemType {
+    match status {
+        401 => UNAUTHENTICATED,
+        403 => FORBIDDEN,
+        404 => NOT_FOUND,
+        405 => METHOD_NOT_ALLOWED,
+        408 => REQUEST_TIMEOUT,
+        413 => BODY_TOO_LARGE,
+        415 => UNSUPPORTED_MEDIA_TYPE,
+        429 => TOO_MANY_REQUESTS,
+        503 => UNAVAILABLE,
+        400..=499 => BAD_REQUEST,
+        _ => INTERNAL,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_unique_and_snake_case() {
+        for (at, kind) in ALL.iter().enumerate() {
+            assert!(kind.code.chars().all(|c| c.is_ascii_lowercase() || c == '_'), "{}", kind.code);
+            assert!(ALL[at + 1..].iter().all(|other| other.code != kind.code), "{} stands twice", kind.code);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! Errors that operations share: each lists every status that it can give, by reference to one response for each.
+
+use serde_json::{Value, json};
+
+use crate::http::problem::MEDIA_TYPE;
+use crate::http::problems;
+
+/// Every error status there is, with what it says of any operation.
+const STATUSES: &[(&str, &str)] = &[
+    ("400", "The request does not match this document"),
+    ("401", "A valid key is needed"),
+    ("403", "The key does not have the scope, or the caller may not do this"),
+    ("404", "There is nothing at this address"),
+    ("405", "The address does not take this method"),
+    ("408", "The request took too long to arrive"),
+    ("409", "The present state does not allow it"),
+    ("412", "The resource is not at the version that the request names"),
+    ("413", "The body is too large"),
+    ("415", "The body is of the wrong media type"),
+    ("422", "The request matches this document, but a rule refuses it"),
+    ("500", "An error of our own"),
+    ("503", "The database cannot be reached; try again after `Retry-After` seconds"),
+];
+
+/// Lists the errors that this operation can give.
+pub fn complete(path: &str, operation: &mut Value) {
+    let writes = path.starts_with("/api/")
+        && operation["responses"].as_object().is_some_and(|all| all.contains_key("201") || all.contains_key("204"));
+    let named = |operation: &Value, header: &str| {
+        operation["parameters"].as_array().into_iter().flatten().any(|parameter| parameter["name"] == header)
+    };
+    let body = !operation["requestBody"].is_null();
+    let conditional = named(operation, "If-Match");
+    let changes = writes || body || conditional;
+    let secured = operation["security"] != json!([{}]) && operation["security"] != json!([]);
+    let applies = |status: &str| match status {
+        "400" => operation["parameters"].is_array() || body,
+        "401" | "403" => secured,
+        "404" => path.contains('{'),
+        "409" => changes,
+        "412" => conditional,
+        "408" | "413" | "415" => body,
+        "422" => changes,
+        "503" => path != "/health/live",
+        _ => true,
+    };
+    let found: Vec<&str> = STATUSES.iter().map(|(status, _)| *status).filter(|status| applies(status)).collect();
+    for status in found {
+        operation["responses"][status] = json!({"$ref": format!("#/components/responses/Error{status}")});
+    }
+}
+
+/// The responses that operations refer to.
+pub fn components(document: &mut Value) {
+    for (status, told) in STATUSES {
+        let number: u16 = status.parse().unwrap_or(500);
+        let kind = problems::for_status(number);
+        let kind = problems::ALL.iter().find(|kind| kind.status == number).copied().unwrap_or(kind);
+        let mut headers =
+            json!({"X-Request-Id": {"description": "Id of the request, as in the log.", "schema": {"type": "string"}}});
+        let extra = match *status {
+            "401" => Some(("WWW-Authenticate", "How to authenticate.")),
+            "405" => Some(("Allow", "Methods that the address takes.")),
+            "503" => Some(("Retry-After", "Whole seconds to wait.")),
+            _ => None,
+        };
+        if let Some((name, told)) = extra {
+            headers[name] = json!({"description": told, "schema": {"type": "string"}});
+        }
+        document["components"]["responses"][format!("Error{status}")] = json!({
+            "description": told,
+            "headers": headers,
+            "content": {MEDIA_TYPE: {
+                "schema": {"$ref": "#/components/schemas/Problem"},
+                "example": {
+                    "type": format!("/problems/{}", kind.code), "title": kind.title, "status": kind.status, "detail": kind.meaning,
+                    "instance": "/api/v1/measures/EDU-01", "code": kind.code, "request_id": "0193a1b2-7c3d-7e4f-8a5b-6c7d8e9f0a1b", "errors": []
+                }
+            }}
+        });
+    }
+    problem_schema(document);
+}
+
+/// The body of every error is registered once, here: no handler names it.
+fn problem_schema(document: &mut Value) {
+    use utoipa::{PartialSchema, ToSchema};
+    let mut schemas = vec![("Problem".to_owned(), crate::http::problem::ProblemBody::schema())];
+    crate::http::problem::ProblemBody::schemas(&mut schemas);
+    for (name, schema) in schemas {
+        let mut schema = serde_json::to_value(schema).unwrap_or_default();
+        if let Some(properties) = schema["properties"].as_object() {
+            schema["required"] = json!(properties.keys().collect::<Vec<_>>());
+        }
+        document["components"]["schemas"][name] = schema;
+    }
+}

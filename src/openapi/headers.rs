@@ -1,0 +1,75 @@
+//! Headers that operations share: conditions, idempotency keys, entity tags, locations, request ids.
+
+use serde_json::{Value, json};
+
+/// Documents the headers that this operation reads and answers.
+pub fn complete(path: &str, method: &str, operation: &mut Value) {
+    let member = path.ends_with('}') && path.starts_with("/api/");
+    let action = method == "post" && path.contains('{');
+    for parameter in asked(method, member, action, path) {
+        match operation["parameters"].as_array_mut() {
+            Some(parameters) => parameters.push(parameter),
+            None => operation["parameters"] = json!([parameter]),
+        }
+    }
+    if method == "get" && member {
+        operation["responses"]["304"] =
+            json!({"description": "The caller has this version already", "headers": {"ETag": etag()}});
+    }
+    let Some(responses) = operation["responses"].as_object_mut() else {
+        return;
+    };
+    for (status, response) in responses {
+        for (name, header) in answered(status, method, member, action) {
+            response["headers"][name] = header;
+        }
+    }
+}
+
+fn asked(method: &str, member: bool, action: bool, path: &str) -> Vec<Value> {
+    let header = |name: &str, told: &str, schema: Value| json!({"name": name, "in": "header", "required": false, "description": told, "schema": schema});
+    let tag = || json!({"type": "string", "format": "entity-tag"});
+    let if_match = || header("If-Match", "Only if the resource is still at this version.", tag());
+    let mut asked = Vec::new();
+    if method == "post" && path.starts_with("/api/") {
+        let told = "Names the request, so that it can be repeated: the first answer is kept 24 hours and replayed.";
+        asked.push(header(
+            "Idempotency-Key",
+            told,
+            json!({"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]{1,255}$"}),
+        ));
+    }
+    match method {
+        "get" if member => {
+            asked.push(header("If-None-Match", "Answer `304` if the caller has this version already.", tag()))
+        }
+        "put" => {
+            asked.push(if_match());
+            asked.push(header("If-None-Match", "`*` lets the request only create.", tag()));
+        }
+        "patch" | "delete" => asked.push(if_match()),
+        "post" if action => asked.push(if_match()),
+        _ => {}
+    }
+    asked
+}
+
+fn answered(status: &str, method: &str, member: bool, action: bool) -> Vec<(&'static str, Value)> {
+    let text = |told: &str| json!({"description": told, "schema": {"type": "string"}});
+    let mut answered = vec![("X-Request-Id", text("Id of the request, as in the log."))];
+    let resource = member || action || method == "post";
+    if ["200", "201"].contains(&status) && resource {
+        answered.push(("ETag", etag()));
+    }
+    if status == "201" {
+        answered.push(("Location", text("Address of the new resource.")));
+    }
+    if status == "200" && method == "get" && !member {
+        answered.push(("Link", text("`rel=\"next\"`: the next page, if there is one.")));
+    }
+    answered
+}
+
+fn etag() -> Value {
+    json!({"description": "Version of the resource.", "schema": {"type": "string"}})
+}

@@ -1,0 +1,94 @@
+//! The OpenAPI document: made from the very routes that are mounted, then completed with what all operations share.
+
+mod errors;
+pub mod generated;
+mod headers;
+mod links;
+mod matrix;
+mod responses;
+
+use actix_web::App;
+use serde_json::{Value, json};
+use utoipa_actix_web::AppExt;
+
+use crate::app;
+
+/// The complete document, OpenAPI 3.1.
+pub fn document() -> Value {
+    let (_, collected) = App::new().into_utoipa_app().configure(app::routes).split_for_parts();
+    let mut document = serde_json::to_value(collected).unwrap_or_default();
+    document["openapi"] = json!("3.1.0");
+    document["info"] = info();
+    document["servers"] = json!([{"url": "/", "description": "This service"}]);
+    document["tags"] = tags();
+    document["components"]["securitySchemes"] = json!({"api_key": {
+        "type": "http", "scheme": "bearer",
+        "description": "An API key. Each operation names the scope that it needs: read, submit, approve, configure or admin."
+    }});
+    responses::complete(&mut document);
+    for (path, method, operation) in operations(&mut document) {
+        headers::complete(&path, &method, operation);
+        errors::complete(&path, operation);
+        describe(operation);
+    }
+    links::complete(&mut document);
+    errors::components(&mut document);
+    document
+}
+
+/// Every operation with its path and method.
+fn operations(document: &mut Value) -> impl Iterator<Item = (String, String, &mut Value)> {
+    let paths = document["paths"].as_object_mut();
+    paths.into_iter().flatten().flat_map(|(path, item)| {
+        let methods = item.as_object_mut().into_iter().flatten();
+        methods.map(move |(method, operation)| (path.clone(), method.clone(), operation))
+    })
+}
+
+/// An operation whose summary says it all is described by that.
+fn describe(operation: &mut Value) {
+    if operation["description"].as_str().is_none_or(str::is_empty) {
+        operation["description"] = json!(format!("{}.", operation["summary"].as_str().unwrap_or_default()));
+    }
+    if operation["security"] == json!([{}]) {
+        operation["security"] = json!([]);
+    }
+}
+
+fn info() -> Value {
+    json!({
+        "title": "Performance Framework API",
+        "version": env!("CARGO_PKG_VERSION"),
+        "description": concat!(
+            "The system of record for a council's performance framework: outcomes, measures, targets, quarterly submissions ",
+            "and annual target reviews, with the rules that turn figures into a scorecard.\n\n",
+            "Periods: a reporting quarter is such as `2024-25-Q2` (April financial year); a figure's own `data_period` says its calendar: ",
+            "`2024-25-Q2`, `2024-25`, `AY2023-24`, `AY2023-24-AUT`, `CY2024`, `2025-03` or `2025-03-31`.\n\n",
+            "Numbers are exact decimals. A missing number is null with a symbol beside it: z not applicable, x not available, ",
+            "c confidential, k rounds to zero, u unreliable.\n\n",
+            "Errors are RFC 9457 problem details: `400` a request that does not match this document, `422` one that matches but ",
+            "breaks a rule, `409` one that the present state does not allow, `412` a stale `If-Match`. Each has a stable `code`, ",
+            "documented under `/problems`.\n\n",
+            "Retrying is safe: `PUT` is repeatable, and `POST` is with an `Idempotency-Key`."
+        ),
+        "contact": {"name": "The maintainers", "url": "https://github.com/performance-framework/performance-framework", "email": "maintainers@performance-framework.example"},
+        "license": {"name": "MIT OR Apache-2.0", "url": "https://spdx.org/licenses/MIT.html"}
+    })
+}
+
+fn tags() -> Value {
+    json!([
+        {"name": "annual-target-reviews", "description": "The yearly review of a framework's measures and targets."},
+        {"name": "changes", "description": "The append-only log of every write."},
+        {"name": "documentation", "description": "This document."},
+        {"name": "frameworks", "description": "What a committee agreed to measure, and over which years."},
+        {"name": "health", "description": "Whether the service lives and is ready."},
+        {"name": "keys", "description": "API keys, for administrators."},
+        {"name": "measures", "description": "What is measured, how it is counted and which direction is good."},
+        {"name": "outcomes", "description": "What a framework works towards."},
+        {"name": "problems", "description": "What every error means and how to mend it."},
+        {"name": "quarterly-submissions", "description": "Figures and narrative, quarter by quarter, revision by revision."},
+        {"name": "scorecards", "description": "A framework's figures for a quarter, coloured and explained."},
+        {"name": "targets", "description": "What a measure is to reach in a year, and how far off is still amber."}
+    ])
+}

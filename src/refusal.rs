@@ -1,0 +1,84 @@
+//! From a constraint's name to a problem: the database holds the truth, and its refusals are told in plain English.
+
+use actix_web::http::header;
+
+use crate::db::DbError;
+use crate::http::problem::{Fault, Problem};
+use crate::http::problems::{self, ProblemType};
+use crate::resources;
+
+/// What a caller is told when a named constraint refuses a write.
+#[derive(Debug)]
+pub struct Refusal {
+    /// Name of the constraint.
+    pub constraint: &'static str,
+    /// Kind of problem.
+    pub kind: &'static ProblemType,
+    /// JSON Pointer to the field at fault; empty where it is the whole.
+    pub pointer: &'static str,
+    /// What is wrong and what would be right.
+    pub detail: &'static str,
+}
+
+impl Refusal {
+    /// The key of a new resource is taken.
+    pub const fn taken(constraint: &'static str, detail: &'static str) -> Self {
+        Self { constraint, kind: problems::ALREADY_EXISTS, pointer: "", detail }
+    }
+
+    /// A rule refuses the content of a field.
+    pub const fn rule(constraint: &'static str, pointer: &'static str, detail: &'static str) -> Self {
+        Self { constraint, kind: problems::VALIDATION_FAILED, pointer, detail }
+    }
+}
+
+/// What a foreign key says from either side.
+#[derive(Debug)]
+pub struct Link {
+    /// Name of the constraint.
+    pub constraint: &'static str,
+    /// JSON Pointer to the field that refers.
+    pub pointer: &'static str,
+    /// Told when the reference names nothing.
+    pub unknown: &'static str,
+    /// Told when something referred to is to be deleted.
+    pub in_use: &'static str,
+}
+
+impl From<DbError> for Problem {
+    fn from(error: DbError) -> Self {
+        match error {
+            DbError::Unavailable(cause) => {
+                let detail = "The database does not answer just now. Nothing was stored.";
+                Self::new(problems::UNAVAILABLE, detail).header(header::RETRY_AFTER, "2").caused_by(cause)
+            }
+            DbError::Constraint { name, foreign_key: true, still_referenced, message } => {
+                of_link(&name, still_referenced).caused_by(message)
+            }
+            DbError::Constraint { name, message, .. } => of_constraint(&name).caused_by(message),
+            DbError::Other(cause) => Self::internal(cause),
+        }
+    }
+}
+
+fn of_link(name: &str, still_referenced: bool) -> Problem {
+    let Some(link) = resources::links().find(|link| link.constraint == name) else {
+        return Problem::internal(format!("foreign key {name} has no words"));
+    };
+    if still_referenced {
+        return Problem::new(problems::STILL_IN_USE, link.in_use);
+    }
+    let fault = Fault::new(link.pointer, problems::UNKNOWN_REFERENCE.code, link.unknown);
+    Problem::of_faults(problems::UNKNOWN_REFERENCE, vec![fault])
+}
+
+fn of_constraint(name: &str) -> Problem {
+    let Some(refusal) = resources::refusals().find(|refusal| refusal.constraint == name) else {
+        return Problem::internal(format!("constraint {name} has no words"));
+    };
+    if refusal.kind.status == 422 {
+        let fault = Fault::new(refusal.pointer, refusal.constraint, refusal.detail);
+        return Problem::of_faults(refusal.kind, vec![fault]);
+    }
+    Problem::new(refusal.kind, refusal.detail)
+}

@@ -1,0 +1,222 @@
+//! From rows to a scorecard: every rule of the domain applied, nothing read and nothing written.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::body::{Figure, LatestFigure, MeasureCard, OutcomeCard, Scorecard};
+use super::store::{FigureColumns, HistoryColumns, MeasureColumns, Row, TargetColumns};
+use crate::domain::comparison::PeriodKey;
+use crate::domain::direction::{DirectionResult, Directions, directions};
+use crate::domain::distance::travelled;
+use crate::domain::figure::Scale;
+use crate::domain::measure_rule::{MeasureRule, Observation};
+use crate::domain::period::Quarter;
+use crate::domain::period_rule::PeriodRule;
+use crate::domain::quantity::{Quantity, round_to};
+use crate::domain::rag::{RULE_SET_VERSION, RagStatus, rate};
+use crate::domain::reading::Reading;
+use crate::domain::signal::ExpectedRange;
+use crate::domain::summary::{DistanceSummary, RagSummary};
+use crate::domain::target::{TargetPoint, TargetRule, TargetTerms};
+use crate::domain::terms::{Kind, Stage, Symbol};
+use crate::resources::frameworks::body::Framework;
+
+/// All figures are of one series until a definition changes so much that a new one begins.
+const SERIES: i32 = 1;
+
+/// Builds the scorecard of a framework for a quarter, as it stands on the day `today`.
+pub(super) fn scorecard(framework: &Framework, quarter: Quarter, today: NaiveDate, rows: Vec<Row>) -> Scorecard {
+    let mut outcomes: Vec<OutcomeCard> = Vec::new();
+    for row in rows {
+        let outcome = row.outcome.clone();
+        let card = card(row, quarter, today);
+        match outcomes.last_mut().filter(|last| last.code == outcome.outcome) {
+            Some(last) => last.measures.push(card),
+            None => outcomes.push(OutcomeCard {
+                code: outcome.outcome,
+                title: outcome.outcome_title,
+                priority: outcome.priority,
+                summary: RagSummary::default(),
+                distance_summary: DistanceSummary::default(),
+                measures: vec![card],
+            }),
+        }
+    }
+    for outcome in &mut outcomes {
+        (outcome.summary, outcome.distance_summary) = summaries(outcome.measures.iter());
+    }
+    let all = || outcomes.iter().flat_map(|outcome| &outcome.measures);
+    let (summary, distance_summary) = summaries(all());
+    let red_and = |wanted| all().filter(|card| is_red_and(card, wanted)).map(|card| card.code.clone()).collect();
+    Scorecard {
+        framework: framework.code.to_string(),
+        title: framework.title.clone(),
+        quarter,
+        as_of: today,
+        rule_set_version: RULE_SET_VERSION,
+        narrative_sections: framework.narrative_sections.in_quarter(quarter).to_vec(),
+        summary,
+        distance_summary,
+        red_and_worsening: red_and(DirectionResult::Worsening),
+        red_and_improving: red_and(DirectionResult::Improving),
+        outcomes,
+    }
+}
+
+fn summaries<'a>(cards: impl Iterator<Item = &'a MeasureCard> + Clone) -> (RagSummary, DistanceSummary) {
+    let rag = RagSummary::of(cards.clone().map(|card| card.rag.status));
+    (rag, DistanceSummary::of(cards.filter_map(|card| card.distance.as_ref())))
+}
+
+/// Judged by the short direction where that says something, else by the long one: running totals have only the long.
+fn is_red_and(card: &MeasureCard, wanted: DirectionResult) -> bool {
+    let Some(direction) = card.direction.as_ref().filter(|_| card.rag.status == RagStatus::Red) else {
+        return false;
+    };
+    let silent = matches!(direction.short.result, DirectionResult::InsufficientData | DirectionResult::NotComparable);
+    wanted == if silent { direction.long.result } else { direction.short.result }
+}
+
+fn card(row: Row, quarter: Quarter, today: NaiveDate) -> MeasureCard {
+    let Row { outcome: _, measure, target, figure, history } = row;
+    let rule = rule(&measure);
+    let target_rule = target_rule(&target, &rule);
+    let now = observation(&figure);
+    let expected = || rule.period.expected(quarter, measure.expected_lag_days);
+    let reading = now.map_or_else(|| Reading::absent(expected(), today), |now| now.reading);
+    let point = now.map_or(TargetPoint::Year, |now| TargetPoint::of(&rule.period, &now.data_period, quarter));
+    let limits = target_rule.as_ref().and_then(|target| target.limits(point).ok());
+    let baseline = baseline(&measure);
+    MeasureCard {
+        rag: rate(&rule, reading, target_rule.as_ref(), point),
+        target_source: target.target_source,
+        signal: signal(&measure, reading, rule.scale.decimal_places),
+        direction: now.map(|now| directions_of(&rule, &now, limits.as_ref(), &history)),
+        distance: now.map(|now| travelled(&rule, baseline.as_ref(), &now, target_rule.as_ref())),
+        latest: if now.is_none() { latest(&history, rule.scale.decimal_places) } else { None },
+        narrative: figure.narrative.clone().unwrap_or_default(),
+        figure: figure_of(figure, rule.scale.decimal_places),
+        code: measure.code,
+        title: measure.title,
+        level: measure.level,
+        unit: measure.unit,
+        rate_base: measure.rate_base,
+        decimal_places: measure.decimal_places,
+        polarity: measure.polarity,
+        kind: measure.kind,
+        owner: measure.owner,
+    }
+}
+
+fn rule(measure: &MeasureColumns) -> MeasureRule {
+    MeasureRule {
+        period: PeriodRule {
+            calendar: measure.calendar,
+            frequency: measure.frequency,
+            accumulation: measure.accumulation,
+        },
+        scale: Scale {
+            unit: measure.unit,
+            rate_base: measure.rate_base.map(Decimal::from),
+            decimal_places: u32::from(measure.decimal_places.unsigned_abs()),
+        },
+        kind: measure.kind,
+        polarity: measure.polarity,
+        stable_band: measure.stable_band,
+    }
+}
+
+/// A stored target was checked when it came in; one that no longer fits its measure is as good as none.
+fn target_rule(target: &TargetColumns, rule: &MeasureRule) -> Option<TargetRule> {
+    let terms = TargetTerms {
+        kind: target.target_kind?,
+        value: target.target_value,
+        lower: target.target_lower,
+        upper: target.target_upper,
+        tolerance_kind: target.tolerance_kind,
+        tolerance: target.tolerance,
+        tolerance_below: target.tolerance_below,
+        tolerance_above: target.tolerance_above,
+        profile: [target.profile_q1, target.profile_q2, target.profile_q3, target.profile_q4],
+    };
+    TargetRule::new(&terms, rule.polarity, rule.period.accumulation, rule.scale.unit).ok()
+}
+
+fn reading(value: Option<Decimal>, symbol: Option<Symbol>) -> Option<Reading> {
+    value.map(Reading::Value).or(symbol.map(Reading::Missing))
+}
+
+fn observation(figure: &FigureColumns) -> Option<Observation> {
+    Some(Observation {
+        data_period: figure.data_period?,
+        reading: reading(figure.value, figure.value_symbol)?,
+        stage: figure.stage?,
+        series: SERIES,
+    })
+}
+
+fn baseline(measure: &MeasureColumns) -> Option<Observation> {
+    Some(Observation {
+        data_period: measure.baseline_period?,
+        reading: Reading::Value(measure.baseline_value?),
+        stage: Stage::Final,
+        series: SERIES,
+    })
+}
+
+fn past(history: &HistoryColumns, at: usize) -> Option<Observation> {
+    Some(Observation {
+        data_period: *history.past_periods.get(at)?,
+        reading: reading(*history.past_values.get(at)?, *history.past_symbols.get(at)?)?,
+        stage: *history.past_stages.get(at)?,
+        series: SERIES,
+    })
+}
+
+fn directions_of(
+    rule: &MeasureRule,
+    now: &Observation,
+    limits: Option<&crate::domain::limits::Limits>,
+    history: &HistoryColumns,
+) -> Directions {
+    directions(rule, now, limits, |key: PeriodKey| {
+        let found = history.past_periods.iter().position(|period| rule.period.key(period) == Some(key))?;
+        past(history, found)
+    })
+}
+
+fn signal(measure: &MeasureColumns, reading: Reading, decimal_places: u32) -> Option<crate::domain::signal::Signal> {
+    let range = ExpectedRange::new(measure.expected_lower, measure.expected_upper)
+        .ok()
+        .filter(|_| measure.kind == Kind::Activity)?;
+    range.signal(reading.value()?, decimal_places)
+}
+
+fn latest(history: &HistoryColumns, decimal_places: u32) -> Option<LatestFigure> {
+    let (value, symbol) = (*history.past_values.first()?, *history.past_symbols.first()?);
+    Some(LatestFigure {
+        quarter: *history.past_quarters.first()?,
+        data_period: *history.past_periods.first()?,
+        value: value.map(|value| Quantity(round_to(value, decimal_places))),
+        value_symbol: symbol,
+        stage: *history.past_stages.first()?,
+    })
+}
+
+fn figure_of(figure: FigureColumns, decimal_places: u32) -> Option<Figure> {
+    Some(Figure {
+        data_period: figure.data_period?,
+        value: figure.value.map(|value| Quantity(round_to(value, decimal_places))),
+        value_as_pushed: figure.value.map(Quantity),
+        value_symbol: figure.value_symbol,
+        numerator: figure.numerator.map(Quantity),
+        numerator_symbol: figure.numerator_symbol,
+        denominator: figure.denominator.map(Quantity),
+        denominator_symbol: figure.denominator_symbol,
+        stage: figure.stage?,
+        state: figure.state?,
+        revision: figure.revision?,
+        approved_at: figure.approved_at,
+        quality_note: figure.quality_note,
+    })
+}

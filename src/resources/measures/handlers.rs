@@ -1,0 +1,113 @@
+//! `/api/v1/measures`.
+
+use actix_web::web::Data;
+use actix_web::{HttpRequest, delete, get, patch, post, put};
+
+use super::body::{Measure, MeasureBody, MeasureFilter, MeasurePath};
+use crate::access::caller::Caller;
+use crate::access::scope::{Configure, Read};
+use crate::db::Db;
+use crate::http::body::{New, Patch, Valid};
+use crate::http::page::{Page, PageQuery};
+use crate::http::params::{List, Path};
+use crate::http::reply::Answer;
+use crate::http::version::Conditions;
+use crate::resources::crud;
+use crate::retry::Retry;
+
+type NewMeasure = New<MeasureBody>;
+type MeasurePatch = Patch<MeasureBody>;
+
+/// List measures
+#[utoipa::path(
+    tag = "measures", operation_id = "list_measures", security(("api_key" = ["read"])),
+    params(MeasureFilter, PageQuery),
+    responses((status = 200, description = "A page of measures", body = Page<Measure>))
+)]
+#[get("/measures")]
+pub async fn list(_: Caller<Read>, query: List<MeasureFilter>, db: Data<Db>, request: HttpRequest) -> Answer {
+    crud::list::<Measure>(&db, &query.filter, &query.page, &request).await
+}
+
+/// Create a measure
+#[utoipa::path(
+    tag = "measures", operation_id = "create_measure", security(("api_key" = ["configure"])),
+    request_body(content = NewMeasure, example = json!({
+        "code": "PRACTICE-20", "outcome": "PRACTICE-01", "level": "service", "title": "Supervision held on time",
+        "definition": "Social workers' supervision sessions held within the agreed interval, as a share of all that fell due in the quarter.",
+        "numerator_label": "sessions held on time", "denominator_label": "sessions due",
+        "unit": "percent", "decimal_places": 1, "polarity": "high", "frequency": "quarterly", "calendar": "financial", "accumulation": "in_period"
+    })),
+    responses((status = 201, description = "The new measure", body = Measure))
+)]
+#[post("/measures")]
+pub async fn create(caller: Caller<Configure>, body: New<MeasureBody>, retry: Retry, db: Data<Db>) -> Answer {
+    crud::create::<Measure>(&db, caller.author(), &body.0, retry).await
+}
+
+/// Read a measure
+#[utoipa::path(
+    tag = "measures", operation_id = "get_measure", security(("api_key" = ["read"])),
+    params(MeasurePath),
+    responses((status = 200, description = "The measure", body = Measure))
+)]
+#[get("/measures/{measure}")]
+pub async fn get(_: Caller<Read>, path: Path<MeasurePath>, when: Conditions, db: Data<Db>) -> Answer {
+    crud::get::<Measure>(&db, &path.0, &when).await
+}
+
+/// Create or replace a measure
+#[utoipa::path(
+    tag = "measures", operation_id = "put_measure", security(("api_key" = ["configure"])),
+    params(MeasurePath),
+    request_body(content = MeasureBody, example = json!({
+        "outcome": "PRACTICE-01", "level": "committee", "title": "Return-home interviews offered within 72 hours",
+        "definition": "Children who came back from a missing episode in the quarter and were offered an interview within 72 hours, as a share of all who came back.",
+        "unit": "percent", "decimal_places": 1, "polarity": "high", "frequency": "quarterly", "calendar": "financial", "accumulation": "in_period"
+    })),
+    responses(
+        (status = 200, description = "The measure as replaced", body = Measure),
+        (status = 201, description = "The new measure", body = Measure)
+    )
+)]
+#[put("/measures/{measure}")]
+pub async fn put(
+    caller: Caller<Configure>,
+    path: Path<MeasurePath>,
+    body: Valid<MeasureBody>,
+    when: Conditions,
+    db: Data<Db>,
+) -> Answer {
+    crud::put::<Measure>(&db, caller.author(), &path.0, body.0, &when).await
+}
+
+/// Change parts of a measure
+#[utoipa::path(
+    tag = "measures", operation_id = "patch_measure", security(("api_key" = ["configure"])),
+    params(MeasurePath),
+    request_body(content = MeasurePatch, content_type = "application/merge-patch+json", example = json!({"owner": "Service Manager, Practice"})),
+    responses((status = 200, description = "The measure as changed", body = Measure))
+)]
+#[patch("/measures/{measure}")]
+pub async fn patch(
+    caller: Caller<Configure>,
+    path: Path<MeasurePath>,
+    patch: Patch<MeasureBody>,
+    when: Conditions,
+    db: Data<Db>,
+) -> Answer {
+    crud::patch::<Measure>(&db, caller.author(), &path.0, patch, &when).await
+}
+
+/// Delete a measure
+///
+/// Only one that has no targets and no figures; any other is retired by the status `retired` and keeps its history.
+#[utoipa::path(
+    tag = "measures", operation_id = "delete_measure", security(("api_key" = ["configure"])),
+    params(MeasurePath),
+    responses((status = 204, description = "Deleted"))
+)]
+#[delete("/measures/{measure}")]
+pub async fn delete(caller: Caller<Configure>, path: Path<MeasurePath>, when: Conditions, db: Data<Db>) -> Answer {
+    crud::delete::<Measure>(&db, caller.author(), &path.0, &when).await
+}

@@ -1,0 +1,77 @@
+//! What makes a measure whole: rules across its fields, and what may not change once it has figures.
+
+use std::borrow::Cow;
+
+use validator::ValidationError;
+
+use super::body::{Measure, MeasureBody};
+use crate::domain::period_rule::PeriodRule;
+use crate::domain::terms::{Kind, Unit};
+use crate::http::problem::Problem;
+use crate::http::problems;
+
+impl MeasureBody {
+    /// Which data periods its figures have.
+    pub fn period_rule(&self) -> PeriodRule {
+        PeriodRule { calendar: self.calendar, frequency: self.frequency, accumulation: self.accumulation }
+    }
+}
+
+impl Measure {
+    /// Which data periods its figures have.
+    pub fn period_rule(&self) -> PeriodRule {
+        PeriodRule { calendar: self.calendar, frequency: self.frequency, accumulation: self.accumulation }
+    }
+}
+
+/// Rules across the fields of a measure.
+///
+/// # Errors
+/// The first rule that is broken, in words.
+pub fn validate(body: &MeasureBody) -> Result<(), ValidationError> {
+    let refuse = |code: &'static str, told: Cow<'static, str>| Err(ValidationError::new(code).with_message(told));
+    if (body.unit == Unit::Rate) != body.rate_base.is_some() {
+        return refuse(
+            "rate_base",
+            "`rate_base` goes with the unit `rate`, and says what population it is per, such as 10000.".into(),
+        );
+    }
+    if body.kind == Kind::Kpi && (body.expected_lower.is_some() || body.expected_upper.is_some()) {
+        return refuse("expected_range", "An expected range is for `activity`; a kpi has targets.".into());
+    }
+    if body.baseline_period.is_some() != body.baseline_value.is_some() {
+        return refuse("baseline", "A baseline has both `baseline_period` and `baseline_value`.".into());
+    }
+    match &body.baseline_period {
+        Some(period) => body
+            .period_rule()
+            .allows(period)
+            .or_else(|mismatch| refuse("period_kind_mismatch", format!("`baseline_period`: {mismatch}").into())),
+        None => Ok(()),
+    }
+}
+
+/// Whether figures under `current` still mean the same under `body`: a series never mixes kinds of period or units.
+///
+/// # Errors
+/// `still_in_use`, naming the fields that would change.
+pub fn keeps_series(body: &MeasureBody, current: &Measure) -> Result<(), Problem> {
+    let changed: Vec<&str> = [
+        ("unit", body.unit != current.unit),
+        ("rate_base", body.rate_base != current.rate_base),
+        ("frequency", body.frequency != current.frequency),
+        ("calendar", body.calendar != current.calendar),
+        ("accumulation", body.accumulation != current.accumulation),
+    ]
+    .into_iter()
+    .filter_map(|(field, differs)| differs.then_some(field))
+    .collect();
+    if changed.is_empty() {
+        return Ok(());
+    }
+    let detail = format!(
+        "The measure has figures, and a change of `{}` would put unlike figures into one series. Retire it and create a new measure.",
+        changed.join("`, `")
+    );
+    Err(Problem::new(problems::STILL_IN_USE, detail))
+}

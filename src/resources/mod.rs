@@ -1,0 +1,64 @@
+//! THE list of resources. Adding one: its folder, its migration, its line here.
+
+pub mod annual_target_reviews;
+pub mod columns;
+pub mod crud;
+pub mod faults;
+pub mod frameworks;
+pub mod key;
+pub mod measures;
+pub mod outcomes;
+pub mod quarterly_submissions;
+pub mod targets;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::refusal::{Link, Refusal};
+
+/// What the rest of the service must know of a resource.
+#[derive(Debug)]
+pub struct Registration {
+    /// Name of its collection in addresses.
+    pub name: &'static str,
+    /// Mounts and documents its routes.
+    pub routes: fn(&mut ServiceConfig),
+    /// Its constraints, in words.
+    pub refusals: &'static [Refusal],
+    /// Its foreign keys, in words.
+    pub links: &'static [Link],
+}
+
+/// Every resource.
+pub const ALL: &[Registration] = &[
+    frameworks::REGISTRATION,
+    outcomes::REGISTRATION,
+    measures::REGISTRATION,
+    targets::REGISTRATION,
+    quarterly_submissions::REGISTRATION,
+    annual_target_reviews::REGISTRATION,
+];
+
+/// Constraints that stand below all resources.
+const SHARED: &[Refusal] = &[Refusal {
+    constraint: "code_register_pkey",
+    kind: crate::http::problems::CODE_USED_BEFORE,
+    pointer: "/code",
+    detail: "This code was given before, to something since deleted. Codes are never used again: choose a new one.",
+}];
+
+/// Every constraint that has words.
+pub fn refusals() -> impl Iterator<Item = &'static Refusal> {
+    ALL.iter().flat_map(|resource| resource.refusals).chain(SHARED)
+}
+
+/// Every foreign key that has words.
+pub fn links() -> impl Iterator<Item = &'static Link> {
+    ALL.iter().flat_map(|resource| resource.links)
+}
+
+/// Routes of every resource.
+pub fn routes(config: &mut ServiceConfig) {
+    for resource in ALL {
+        (resource.routes)(config);
+    }
+}

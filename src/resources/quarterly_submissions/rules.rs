@@ -1,0 +1,106 @@
+//! Whether a pushed figure can be true of its measure: period, number, parts and narrative, all faults at once.
+
+use diesel::prelude::{Queryable, Selectable};
+use rust_decimal::Decimal;
+
+use super::body::SubmissionBody;
+use crate::db::schema::{frameworks, measures};
+use crate::domain::figure::Scale;
+use crate::domain::period::Quarter;
+use crate::domain::period_rule::PeriodRule;
+use crate::domain::quantity::Quantity;
+use crate::domain::reading::Reading;
+use crate::domain::terms::{Accumulation, Calendar, Frequency, Unit};
+use crate::http::problem::{Fault, Problem};
+use crate::http::{problems, schema};
+use crate::resources::faults;
+use crate::resources::frameworks::sections::NarrativeSections;
+
+/// What must be known of a measure to judge a figure for it.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = measures)]
+pub struct Judging {
+    unit: Unit,
+    rate_base: Option<i32>,
+    decimal_places: i16,
+    frequency: Frequency,
+    calendar: Calendar,
+    accumulation: Accumulation,
+}
+
+/// What must be known of its framework.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = frameworks)]
+pub struct Asking {
+    narrative_sections: NarrativeSections,
+}
+
+impl Judging {
+    fn scale(&self) -> Scale {
+        Scale {
+            unit: self.unit,
+            rate_base: self.rate_base.map(Decimal::from),
+            decimal_places: u32::from(self.decimal_places.unsigned_abs()),
+        }
+    }
+
+    fn period_rule(&self) -> PeriodRule {
+        PeriodRule { calendar: self.calendar, frequency: self.frequency, accumulation: self.accumulation }
+    }
+}
+
+/// Refuses a body that breaks a rule, and completes its value where the parts give it.
+///
+/// # Errors
+/// `period_kind_mismatch`, or `validation_failed` with every fault.
+pub fn check(
+    body: &mut SubmissionBody,
+    quarter: Quarter,
+    measure: &Judging,
+    framework: &Asking,
+) -> Result<(), Problem> {
+    body.data_period = measure.period_rule().accept(body.data_period).map_err(|mismatch| {
+        let fault = Fault::new("/data_period", problems::PERIOD_KIND_MISMATCH.code, mismatch.to_string());
+        Problem::of_faults(problems::PERIOD_KIND_MISMATCH, vec![fault])
+    })?;
+    let figure = body.figure();
+    let mut found = faults::of_fields(figure.check(&measure.scale(), body.quality_note.is_some()));
+    found.extend(period_fault(body, quarter));
+    found.extend(narrative_faults(body, quarter, framework));
+    if !found.is_empty() {
+        return Err(Problem::of_faults(problems::VALIDATION_FAILED, found));
+    }
+    match figure.derived_value(&measure.scale()) {
+        Some(Reading::Value(value)) => body.value = Some(Quantity(value)),
+        Some(Reading::Missing(symbol)) => body.value_symbol = Some(symbol),
+        _ => {}
+    }
+    Ok(())
+}
+
+fn period_fault(body: &SubmissionBody, quarter: Quarter) -> Option<Fault> {
+    // A figure cannot be known before its period has begun to be over.
+    let later = body.data_period.end() > quarter.end();
+    later.then(|| {
+        let detail = format!(
+            "`{}` ends after the reporting quarter {quarter}; report it in the quarter in which it ends or later.",
+            body.data_period
+        );
+        Fault::new("/data_period", "period_after_quarter", detail)
+    })
+}
+
+fn narrative_faults(body: &SubmissionBody, quarter: Quarter, framework: &Asking) -> Vec<Fault> {
+    let asked: Vec<&str> =
+        framework.narrative_sections.in_quarter(quarter).iter().map(|section| section.name.as_str()).collect();
+    let unknown = body.narrative.0.keys().filter(|name| !asked.contains(&name.as_str()));
+    unknown
+        .map(|name| {
+            let detail = format!(
+                "The framework asks for no section `{name}` in {quarter}; it asks for `{}`.",
+                asked.join("`, `")
+            );
+            Fault::new(format!("/narrative/{}", schema::escape(name)), "unknown_section", detail)
+        })
+        .collect()
+}

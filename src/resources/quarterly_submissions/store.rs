@@ -1,0 +1,151 @@
+//! Quarterly submissions in the database. Writers of one submission take turns; those of others do not wait.
+
+use diesel::dsl::sql;
+use diesel::pg::Pg;
+use diesel::prelude::*;
+use diesel::sql_types::{Bool, Text};
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+
+use super::body::{SubmissionBody, SubmissionFilter, SubmissionPath, Which};
+use super::row::Submission;
+use super::rules::{Asking, Judging};
+use crate::db::DbError;
+use crate::db::schema::quarterly_submissions::{self as submissions, dsl};
+use crate::db::schema::{frameworks, measures, outcomes};
+use crate::domain::period::Quarter;
+use crate::domain::terms::SubmissionState;
+use crate::http::page::{PageQuery, Rows};
+use crate::http::problem::Problem;
+use crate::rows_of_page;
+
+/// No later revision of the same submission.
+const LATEST: &str = "NOT EXISTS (SELECT FROM quarterly_submissions AS later WHERE later.measure = quarterly_submissions.measure \
+    AND later.quarter = quarterly_submissions.quarter AND later.revision > quarterly_submissions.revision)";
+/// Approved or published, and no later revision is.
+const REPORTED: &str = "quarterly_submissions.state IN ('approved', 'published') AND NOT EXISTS (SELECT FROM quarterly_submissions AS later \
+    WHERE later.measure = quarterly_submissions.measure AND later.quarter = quarterly_submissions.quarter \
+    AND later.revision > quarterly_submissions.revision AND later.state IN ('approved', 'published'))";
+
+fn filtered(filter: &SubmissionFilter) -> submissions::BoxedQuery<'_, Pg> {
+    let mut query = dsl::quarterly_submissions.into_boxed();
+    if let Some(framework) = &filter.framework {
+        let its_outcomes = outcomes::table.filter(outcomes::framework.eq(framework)).select(outcomes::code);
+        let its_measures = measures::table.filter(measures::outcome.eq_any(its_outcomes)).select(measures::code);
+        query = query.filter(dsl::measure.eq_any(its_measures));
+    }
+    if let Some(measure) = &filter.measure {
+        query = query.filter(dsl::measure.eq(measure));
+    }
+    if let Some(quarter) = filter.quarter {
+        query = query.filter(dsl::quarter.eq(quarter));
+    }
+    if let Some(first) = filter.from_quarter {
+        query = query.filter(dsl::quarter.ge(first));
+    }
+    if let Some(last) = filter.to_quarter {
+        query = query.filter(dsl::quarter.le(last));
+    }
+    if let Some(state) = filter.state {
+        query = query.filter(dsl::state.eq(state));
+    }
+    if let Some(stage) = filter.stage {
+        query = query.filter(dsl::stage.eq(stage));
+    }
+    match filter.which.unwrap_or(if filter.state.is_some() { Which::All } else { Which::Latest }) {
+        Which::Latest => query.filter(sql::<Bool>(LATEST)),
+        Which::Reported => query.filter(sql::<Bool>(REPORTED)),
+        Which::All => query,
+    }
+}
+
+/// A page of revisions.
+///
+/// # Errors
+/// [`Problem`] for a wrong page, or when the database cannot be reached.
+pub async fn list(
+    connection: &AsyncPgConnection,
+    filter: &SubmissionFilter,
+    page: &PageQuery,
+) -> Result<Rows<Submission>, Problem> {
+    rows_of_page!(connection, page, Submission, filtered(filter))
+}
+
+/// The newest revision, if there is one.
+///
+/// # Errors
+/// [`DbError`] when the database cannot be reached.
+pub async fn newest(mut connection: &AsyncPgConnection, key: &SubmissionPath) -> Result<Option<Submission>, DbError> {
+    let query = dsl::quarterly_submissions.filter(dsl::measure.eq(&key.measure)).filter(dsl::quarter.eq(key.quarter));
+    Ok(query.order(dsl::revision.desc()).select(Submission::as_select()).first(&mut connection).await.optional()?)
+}
+
+/// Every revision, oldest first.
+///
+/// # Errors
+/// As [`newest`].
+pub async fn revisions(mut connection: &AsyncPgConnection, key: &SubmissionPath) -> Result<Vec<Submission>, DbError> {
+    let query = dsl::quarterly_submissions.filter(dsl::measure.eq(&key.measure)).filter(dsl::quarter.eq(key.quarter));
+    Ok(query.order(dsl::revision).select(Submission::as_select()).load(&mut connection).await?)
+}
+
+/// What a figure for this measure is judged by; none without the measure. Also takes the turn of this submission until
+/// the transaction ends.
+///
+/// # Errors
+/// As [`newest`].
+pub async fn take_turn(
+    mut connection: &AsyncPgConnection,
+    measure: &str,
+    quarter: Quarter,
+) -> Result<Option<(Judging, Asking)>, DbError> {
+    let turn = sql::<Bool>("pg_advisory_xact_lock(hashtextextended(")
+        .bind::<Text, _>(format!("{measure}/{quarter}"))
+        .sql(", 0)) IS NOT NULL");
+    let query =
+        measures::table.inner_join(outcomes::table.inner_join(frameworks::table)).filter(measures::code.eq(measure));
+    let found = query
+        .select((Judging::as_select(), Asking::as_select(), turn))
+        .first::<(Judging, Asking, bool)>(&mut connection);
+    Ok(found.await.optional()?.map(|(judging, asking, _)| (judging, asking)))
+}
+
+/// Stores a new revision as a draft.
+///
+/// # Errors
+/// [`DbError`] when a constraint refuses, such as a measure that does not exist.
+pub async fn insert(
+    connection: &mut AsyncPgConnection,
+    revision: i32,
+    reason: Option<&str>,
+    body: &SubmissionBody,
+) -> Result<Submission, DbError> {
+    let values =
+        (dsl::revision.eq(revision), dsl::state.eq(SubmissionState::Draft), dsl::revision_reason.eq(reason), body);
+    let insert = diesel::insert_into(dsl::quarterly_submissions).values(values);
+    Ok(insert.returning(Submission::as_returning()).get_result(connection).await?)
+}
+
+/// Stores other content in a revision.
+///
+/// # Errors
+/// [`DbError`] when a constraint refuses.
+pub async fn update(
+    connection: &mut AsyncPgConnection,
+    current: &Submission,
+    body: &SubmissionBody,
+) -> Result<Submission, DbError> {
+    let update = diesel::update(dsl::quarterly_submissions.find((&current.measure, current.quarter, current.revision)))
+        .set(body);
+    Ok(update.returning(Submission::as_returning()).get_result(connection).await?)
+}
+
+/// Deletes a revision.
+///
+/// # Errors
+/// [`DbError`] when a constraint refuses.
+pub async fn delete(connection: &mut AsyncPgConnection, current: &Submission) -> Result<(), DbError> {
+    diesel::delete(dsl::quarterly_submissions.find((&current.measure, current.quarter, current.revision)))
+        .execute(connection)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,181 @@
+//! What goes in and comes out for targets.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::{AsChangeset, Insertable, Queryable, Selectable};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use validator::{Validate, ValidationError};
+
+use crate::db::keyset::KeyColumn;
+use crate::db::schema::targets;
+use crate::domain::code::Code;
+use crate::domain::period::FinancialYear;
+use crate::domain::quantity::Quantity;
+use crate::domain::terms::{TargetKind, TargetSource, ToleranceKind};
+use crate::domain::text::{Line, Prose};
+use crate::http::body::Body;
+use crate::http::reply::Resource;
+use crate::http::version::Version;
+use crate::listing::Listed;
+use crate::resources::key::Given;
+
+/// A target as it is sent. All numbers are in the measure's own units unless said otherwise.
+#[derive(Clone, Debug, Deserialize, ToSchema, Validate, Insertable, AsChangeset)]
+#[diesel(table_name = targets, treat_none_as_default_value = false, treat_none_as_null = true, primary_key(measure, year))]
+#[serde(deny_unknown_fields)]
+#[validate(schema(function = "decision_cited"))]
+pub struct TargetBody {
+    /// Measure.
+    #[serde(default)]
+    #[schema(value_type = Code)]
+    pub measure: Given<Code>,
+    /// Financial year in which reporting quarters are judged by it.
+    #[serde(default)]
+    #[schema(value_type = FinancialYear)]
+    pub year: Given<FinancialYear>,
+    /// What it asks of the value.
+    pub kind: TargetKind,
+    /// The target, for kinds with one value.
+    #[schema(example = 55)]
+    pub value: Option<Quantity>,
+    /// Lower edge of a band, included.
+    pub lower: Option<Quantity>,
+    /// Upper edge of a band, included.
+    pub upper: Option<Quantity>,
+    /// How the tolerance is stated; a relative one of 10 % where nothing is said.
+    pub tolerance_kind: Option<ToleranceKind>,
+    /// Percentage of the target (relative), own units (absolute) or the last value that is amber (floor).
+    #[schema(example = 10)]
+    pub tolerance: Option<Quantity>,
+    /// For an asymmetric tolerance, own units below the target.
+    pub tolerance_below: Option<Quantity>,
+    /// For an asymmetric tolerance, own units above the target.
+    pub tolerance_above: Option<Quantity>,
+    /// For a cumulative measure, the point to reach by the end of quarter 1.
+    pub profile_q1: Option<Quantity>,
+    /// The same for quarter 2.
+    pub profile_q2: Option<Quantity>,
+    /// The same for quarter 3.
+    pub profile_q3: Option<Quantity>,
+    /// The same for quarter 4: equal to the target.
+    pub profile_q4: Option<Quantity>,
+    /// Why this target.
+    pub rationale: Option<Prose<4000>>,
+    /// Where it comes from.
+    pub source: TargetSource,
+    /// Minute of the decision that set it.
+    #[schema(example = "Education, Children and Families Policy Committee, November 2024")]
+    pub decision_reference: Option<Line<300>>,
+}
+
+fn decision_cited(body: &TargetBody) -> Result<(), ValidationError> {
+    if body.source != TargetSource::Decision || body.decision_reference.is_some() {
+        return Ok(());
+    }
+    let told = "A target with the source `decision` cites it in `decision_reference`.";
+    Err(ValidationError::new("decision_not_cited").with_message(told.into()))
+}
+
+impl Body for TargetBody {
+    const KEY: &'static [&'static str] = &["measure", "year"];
+}
+
+/// A target.
+#[derive(Clone, Debug, Serialize, ToSchema, Queryable, Selectable)]
+#[diesel(table_name = targets)]
+pub struct Target {
+    /// Measure.
+    pub measure: Code,
+    /// Financial year in which reporting quarters are judged by it.
+    pub year: FinancialYear,
+    /// What it asks of the value.
+    pub kind: TargetKind,
+    /// The target, for kinds with one value.
+    pub value: Option<Quantity>,
+    /// Lower edge of a band, included.
+    pub lower: Option<Quantity>,
+    /// Upper edge of a band, included.
+    pub upper: Option<Quantity>,
+    /// How the tolerance is stated.
+    pub tolerance_kind: Option<ToleranceKind>,
+    /// Percentage of the target (relative), own units (absolute) or the last value that is amber (floor).
+    pub tolerance: Option<Quantity>,
+    /// For an asymmetric tolerance, own units below the target.
+    pub tolerance_below: Option<Quantity>,
+    /// For an asymmetric tolerance, own units above the target.
+    pub tolerance_above: Option<Quantity>,
+    /// For a cumulative measure, the point to reach by the end of quarter 1.
+    pub profile_q1: Option<Quantity>,
+    /// The same for quarter 2.
+    pub profile_q2: Option<Quantity>,
+    /// The same for quarter 3.
+    pub profile_q3: Option<Quantity>,
+    /// The same for quarter 4.
+    pub profile_q4: Option<Quantity>,
+    /// Why this target.
+    pub rationale: Option<String>,
+    /// Where it comes from.
+    pub source: TargetSource,
+    /// Minute of the decision that set it.
+    pub decision_reference: Option<String>,
+    /// When it was recorded.
+    pub created_at: DateTime<Utc>,
+    /// When it last changed.
+    pub updated_at: DateTime<Utc>,
+    #[serde(skip)]
+    pub(super) row_version: i64,
+}
+
+impl Resource for Target {
+    fn address(&self) -> String {
+        format!("/api/v1/targets/{}/{}", self.measure, self.year)
+    }
+
+    fn version(&self) -> Version {
+        Version(self.row_version)
+    }
+}
+
+impl Listed for Target {
+    const KEY: &'static [KeyColumn] = &[("measure", "text"), ("year", "text")];
+
+    fn key(&self) -> Vec<String> {
+        vec![self.measure.to_string(), self.year.to_string()]
+    }
+
+    fn updated_at(&self) -> DateTime<Utc> {
+        self.updated_at
+    }
+}
+
+/// Filters of the list.
+#[derive(Clone, Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct TargetFilter {
+    /// Only those of this framework's measures.
+    #[param(value_type = Option<String>, format = "code", example = "CSPF-2024-28")]
+    pub framework: Option<Code>,
+    /// Only those of this measure.
+    #[param(value_type = Option<String>, format = "code")]
+    pub measure: Option<Code>,
+    /// Only those of this financial year.
+    #[param(value_type = Option<String>, format = "financial-year", example = "2024-25")]
+    pub year: Option<FinancialYear>,
+    /// What it asks of the value.
+    pub kind: Option<TargetKind>,
+    /// Where it comes from.
+    pub source: Option<TargetSource>,
+}
+
+/// Address of a target.
+#[derive(Clone, Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub struct TargetPath {
+    /// Code of the measure.
+    #[param(format = "code", example = "EDU-01")]
+    pub measure: String,
+    /// Financial year.
+    #[param(value_type = String, format = "financial-year", example = "2024-25")]
+    pub year: FinancialYear,
+}

@@ -1,0 +1,109 @@
+//! `/api/v1/targets`.
+
+use actix_web::web::Data;
+use actix_web::{HttpRequest, delete, get, patch, post, put};
+
+use super::body::{Target, TargetBody, TargetFilter, TargetPath};
+use crate::access::caller::Caller;
+use crate::access::scope::{Configure, Read};
+use crate::db::Db;
+use crate::http::body::{New, Patch, Valid};
+use crate::http::page::{Page, PageQuery};
+use crate::http::params::{List, Path};
+use crate::http::reply::Answer;
+use crate::http::version::Conditions;
+use crate::resources::crud;
+use crate::retry::Retry;
+
+type NewTarget = New<TargetBody>;
+type TargetPatch = Patch<TargetBody>;
+
+/// List targets
+#[utoipa::path(
+    tag = "targets", operation_id = "list_targets", security(("api_key" = ["read"])),
+    params(TargetFilter, PageQuery),
+    responses((status = 200, description = "A page of targets", body = Page<Target>))
+)]
+#[get("/targets")]
+pub async fn list(_: Caller<Read>, query: List<TargetFilter>, db: Data<Db>, request: HttpRequest) -> Answer {
+    crud::list::<Target>(&db, &query.filter, &query.page, &request).await
+}
+
+/// Create a target
+#[utoipa::path(
+    tag = "targets", operation_id = "create_target", security(("api_key" = ["configure"])),
+    request_body(content = NewTarget, example = json!({
+        "measure": "PRACTICE-01", "year": "2026-27", "kind": "at_least", "value": 80, "tolerance_kind": "absolute", "tolerance": 5,
+        "source": "illustrative", "rationale": "For practice only"
+    })),
+    responses((status = 201, description = "The new target", body = Target))
+)]
+#[post("/targets")]
+pub async fn create(caller: Caller<Configure>, body: New<TargetBody>, retry: Retry, db: Data<Db>) -> Answer {
+    crud::create::<Target>(&db, caller.author(), &body.0, retry).await
+}
+
+/// Read a target
+#[utoipa::path(
+    tag = "targets", operation_id = "get_target", security(("api_key" = ["read"])),
+    params(TargetPath),
+    responses((status = 200, description = "The target", body = Target))
+)]
+#[get("/targets/{measure}/{year}")]
+pub async fn get(_: Caller<Read>, path: Path<TargetPath>, when: Conditions, db: Data<Db>) -> Answer {
+    crud::get::<Target>(&db, &path.0, &when).await
+}
+
+/// Create or replace a target
+#[utoipa::path(
+    tag = "targets", operation_id = "put_target", security(("api_key" = ["configure"])),
+    params(TargetPath),
+    request_body(content = TargetBody, example = json!({
+        "kind": "at_least", "value": 75, "tolerance_kind": "relative", "tolerance": 10, "source": "illustrative"
+    })),
+    responses(
+        (status = 200, description = "The target as replaced", body = Target),
+        (status = 201, description = "The new target", body = Target)
+    )
+)]
+#[put("/targets/{measure}/{year}")]
+pub async fn put(
+    caller: Caller<Configure>,
+    path: Path<TargetPath>,
+    body: Valid<TargetBody>,
+    when: Conditions,
+    db: Data<Db>,
+) -> Answer {
+    crud::put::<Target>(&db, caller.author(), &path.0, body.0, &when).await
+}
+
+/// Change parts of a target
+#[utoipa::path(
+    tag = "targets", operation_id = "patch_target", security(("api_key" = ["configure"])),
+    params(TargetPath),
+    request_body(content = TargetPatch, content_type = "application/merge-patch+json", example = json!({"value": 78})),
+    responses((status = 200, description = "The target as changed", body = Target))
+)]
+#[patch("/targets/{measure}/{year}")]
+pub async fn patch(
+    caller: Caller<Configure>,
+    path: Path<TargetPath>,
+    patch: Patch<TargetBody>,
+    when: Conditions,
+    db: Data<Db>,
+) -> Answer {
+    crud::patch::<Target>(&db, caller.author(), &path.0, patch, &when).await
+}
+
+/// Delete a target
+///
+/// Only while no approved figure of the year was judged by it; after that, replace it by a decision.
+#[utoipa::path(
+    tag = "targets", operation_id = "delete_target", security(("api_key" = ["configure"])),
+    params(TargetPath),
+    responses((status = 204, description = "Deleted"))
+)]
+#[delete("/targets/{measure}/{year}")]
+pub async fn delete(caller: Caller<Configure>, path: Path<TargetPath>, when: Conditions, db: Data<Db>) -> Answer {
+    crud::delete::<Target>(&db, caller.author(), &path.0, &when).await
+}

@@ -1,0 +1,62 @@
+//! Targets: what a measure is to reach in a financial year, how far off is still amber, and who decided it.
+
+pub mod body;
+pub mod handlers;
+pub mod rules;
+pub mod store;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::Registration;
+use crate::refusal::{Link, Refusal};
+
+/// This resource in THE list.
+pub const REGISTRATION: Registration = Registration { name: "targets", routes, refusals: REFUSALS, links: LINKS };
+
+const REFUSALS: &[Refusal] = &[
+    Refusal::taken(
+        "targets_pkey",
+        "The measure has a target for this year already. Use PUT at its address to replace it.",
+    ),
+    Refusal::rule("targets_year_form", "/year", "A financial year is two consecutive years, such as 2024-25."),
+    Refusal::rule("targets_kind_known", "/kind", "A kind is at_least, at_most, above, below, band or none."),
+    Refusal::rule(
+        "targets_tolerance_kind_known",
+        "/tolerance_kind",
+        "A tolerance is relative, absolute, asymmetric or floor.",
+    ),
+    Refusal::rule("targets_source_known", "/source", "A source is decision or illustrative."),
+    Refusal::rule("targets_tolerance_below_sign", "/tolerance_below", "A tolerance is 0 or more."),
+    Refusal::rule("targets_tolerance_above_sign", "/tolerance_above", "A tolerance is 0 or more."),
+    Refusal::rule(
+        "targets_value_for_points",
+        "/value",
+        "at_least, at_most, above and below need `value`; band and none do not have it.",
+    ),
+    Refusal::rule("targets_band_edges", "/lower", "A band needs `lower` and `upper`; other kinds do not have them."),
+    Refusal::rule("targets_band_in_order", "/upper", "`lower` must be below `upper`."),
+    Refusal::rule(
+        "targets_no_relative_tolerance_on_zero",
+        "/tolerance_kind",
+        "A percentage of 0 is 0: give an absolute tolerance.",
+    ),
+    Refusal::rule("targets_profile_whole", "/profile_q1", "A profile has all four quarters, or none."),
+    Refusal::rule("targets_decision_cited", "/decision_reference", "A decided target cites its decision."),
+];
+
+const LINKS: &[Link] = &[Link {
+    constraint: "targets_measure_fkey",
+    pointer: "/measure",
+    unknown: "There is no measure with this code. Create it first, or correct `measure`.",
+    in_use: "The measure has targets. Delete them first, or retire the measure: PATCH {\"status\": \"retired\"}.",
+}];
+
+fn routes(config: &mut ServiceConfig) {
+    config
+        .service(handlers::list)
+        .service(handlers::create)
+        .service(handlers::get)
+        .service(handlers::put)
+        .service(handlers::patch)
+        .service(handlers::delete);
+}
