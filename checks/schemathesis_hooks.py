@@ -65,6 +65,8 @@ for name, (known, generated) in FORMATS.items():
 versions = st.integers(min_value=1, max_value=3).map('"{}"'.format)
 foreign_tags = st.from_regex(r'(W/)?"[a-zA-Z0-9]{1,12}"', fullmatch=True)
 tag_lists = st.lists(st.one_of(versions, foreign_tags), min_size=2, max_size=3).map(", ".join)
+# A cursor cannot be made up: it is taken from a page. An empty one asks for the first page; any other text is refused.
+schemathesis.openapi.format("cursor", st.just(""))
 schemathesis.openapi.format("entity-tag", st.one_of(versions, st.just("*"), foreign_tags, tag_lists))
 
 

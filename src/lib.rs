@@ -11,7 +11,7 @@ pub mod clock;
 pub mod commands;
 pub mod config;
 pub mod db;
-// pub mod demo;
+pub mod demo;
 pub mod domain;
 pub mod http;
 pub mod listing;

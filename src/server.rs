@@ -8,7 +8,8 @@ use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
 
 use crate::app::{self, Shared};
 use crate::config::Config;
-use crate::db::embedded::{self, Embedded, EmbeddedError};
+use crate::db::embedded::EmbeddedError;
+use crate::db::private::Private;
 use crate::db::{DbError, migrate};
 use crate::retry;
 
@@ -37,7 +38,7 @@ pub struct Database {
     /// Where it is.
     pub url: String,
     /// The private server, if it is one.
-    pub private: Option<Embedded>,
+    pub private: Option<Private>,
 }
 
 impl Database {
@@ -49,8 +50,8 @@ impl Database {
         if let Some(url) = &config.database_url {
             return Ok(Self { url: url.clone(), private: None });
         }
-        let private = Embedded::start(&config.data_dir)?;
-        Ok(Self { url: private.url(embedded::DATABASE), private: Some(private) })
+        let private = Private::open(config.data_dir.clone())?;
+        Ok(Self { url: private.url().to_owned(), private: Some(private) })
     }
 
     /// Brings the database up to date, or refuses one that is not, as configured.

@@ -40,7 +40,7 @@ COMMENT ON TABLE changes IS 'Append-only log: one row for every write to a gover
 COMMENT ON COLUMN changes.sequence IS 'Order within a transaction.';
 COMMENT ON COLUMN changes.transaction_number IS 'Number of the writing transaction; with sequence, the order in which readers follow the log.';
 COMMENT ON COLUMN changes.changed_at IS 'When the transaction began.';
-COMMENT ON COLUMN changes.actor IS 'Name of the caller''s key, or database:<role> for a write past the service.';
+COMMENT ON COLUMN changes.actor IS 'Name of the caller''s key, or database:role for a write past the service.';
 COMMENT ON COLUMN changes.request_id IS 'The request that made the change, as in the access log.';
 COMMENT ON COLUMN changes.resource IS 'Table of the changed row.';
 COMMENT ON COLUMN changes.resource_key IS 'Key of the changed row, its parts joined by /.';

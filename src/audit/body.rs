@@ -33,7 +33,7 @@ pub struct Change {
     pub(super) transaction_number: i64,
     /// When its transaction began.
     pub changed_at: DateTime<Utc>,
-    /// Name of the caller's key, or `database:<role>` for a write past the service.
+    /// Name of the caller's key, or `database:role` for a write past the service.
     #[schema(example = "case-system")]
     pub actor: String,
     /// The request that made it.
@@ -70,6 +70,7 @@ pub struct ChangeQuery {
     #[param(minimum = 1, maximum = 1000, default = 100)]
     pub limit: Option<u16>,
     /// Where to go on: `cursor` of the page before. Keep the last one to follow the log.
+    #[param(format = "cursor")]
     pub cursor: Option<String>,
 }
 

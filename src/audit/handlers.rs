@@ -29,7 +29,7 @@ use crate::http::reply::{Answer, Reply};
 pub async fn list(caller: Caller<Read>, query: Query<ChangeQuery>, db: Data<Db>, request: HttpRequest) -> Answer {
     let query = query.0;
     let limit = page::limit(query.limit)?;
-    let from = query.cursor.as_deref().map(read).transpose()?;
+    let from = query.cursor.as_deref().filter(|cursor| !cursor.is_empty()).map(read).transpose()?;
     let connection = db.reader().await?;
     let mut items = store::after(&connection, &query, from, page::one_more(limit)?, caller.has(Scope::Admin)).await?;
     let more = items.len() > limit;

@@ -1,6 +1,6 @@
 //! The commands of the binary. Each ends with an exit code: 0 done, 1 failed, 2 a wrong setting or word.
 
-// mod demo;
+mod demo;
 mod document;
 mod health;
 mod keys;
@@ -80,7 +80,7 @@ pub fn run() -> ExitCode {
     };
     let outcome = match words.command.unwrap_or(Command::Serve) {
         Command::Serve => serve::run(&config),
-        Command::Demo => serve::run(&config),
+        Command::Demo => demo::run(&config),
         Command::Migrate => migrate_only(&config),
         Command::Openapi { root } => document::run(&root),
         Command::Keys(command) => keys::run(&config, command),

@@ -5,6 +5,7 @@ pub mod error;
 pub mod json_column;
 pub mod keyset;
 pub mod migrate;
+pub mod private;
 pub mod reader;
 /// Every table, printed from the migrated database by `diesel print-schema`.
 pub mod schema;

@@ -67,7 +67,7 @@ diesel::table! {
         transaction_number -> Int8,
         /// When the transaction began.
         changed_at -> Timestamptz,
-        /// Name of the caller's key, or database:<role> for a write past the service.
+        /// Name of the caller's key, or database:role for a write past the service.
         actor -> Text,
         /// The request that made the change, as in the access log.
         request_id -> Nullable<Text>,

@@ -19,8 +19,8 @@ mod explain;
 ///
 /// Version 1: the value is rounded half away from zero to the measure's decimal places and then compared; target and
 /// limits are exact; boundaries count in; 10 % of the target is amber where no tolerance is stated; a running total is
-/// compared with the profile's point for its quarter; a missing figure comes before an unrated measure, an activity
-/// before a neutral one, and that before a missing target.
+/// compared with the profile's point for its quarter; a missing figure comes before a neutral measure, that before an
+/// activity, and that before a missing target.
 pub const RULE_SET_VERSION: u16 = 1;
 
 words! {
@@ -118,8 +118,8 @@ pub fn rate(measure: &MeasureRule, reading: Reading, target: Option<&TargetRule>
     let limits = target.ok_or(NoLimits::NoTarget).and_then(|target| target.limits(point));
     let (status, reason) = match (value, limits) {
         (None, _) => (RagStatus::NoData, absence(&reading)),
-        _ if measure.kind == Kind::Activity => (RagStatus::NotRated, RagReason::Activity),
         _ if measure.polarity == Polarity::Neutral => (RagStatus::NotRated, RagReason::NeutralPolarity),
+        _ if measure.kind == Kind::Activity => (RagStatus::NotRated, RagReason::Activity),
         (_, Err(NoLimits::NoTarget)) => (RagStatus::NotRated, RagReason::NoTarget),
         (_, Err(NoLimits::ProfileMissing)) => (RagStatus::NotRated, RagReason::ProfileMissing),
         (Some(value), Ok(limits)) => colour(value, &limits),

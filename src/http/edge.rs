@@ -93,7 +93,8 @@ fn as_problem<B: MessageBody>(
 fn problem_of_logged(error: &Error, id: &str) -> Problem {
     let problem = problem_of(error);
     if let Some(cause) = problem.cause() {
-        log::error!("request={id} {}: {cause}", problem.kind().code);
+        let level = if problem.kind().status >= 500 { log::Level::Error } else { log::Level::Debug };
+        log::log!(level, "request={id} {}: {cause}", problem.kind().code);
     }
     problem
 }

@@ -62,10 +62,11 @@ pub struct PageQuery {
     /// Rows in the page.
     #[param(minimum = 1, maximum = 1000, default = 100)]
     limit: Option<u16>,
-    /// Where to go on: taken from `next` of the page before.
+    /// Where to go on: taken from `next` of the page before. Empty for the first page.
+    #[param(format = "cursor")]
     cursor: Option<String>,
     /// Order of the rows.
-    #[param(inline, default = "key")]
+    #[param(inline)]
     sort: Option<Sort>,
     /// Whether to count all rows that the filters let through, as `total`.
     #[param(default = false)]
@@ -127,7 +128,7 @@ impl PageQuery {
     /// # Errors
     /// `invalid_cursor` when it was not made by this list in this order.
     pub fn after(&self, parts: usize) -> Result<Option<Vec<String>>, Problem> {
-        let Some(cursor) = &self.cursor else { return Ok(None) };
+        let Some(cursor) = self.cursor.as_ref().filter(|cursor| !cursor.is_empty()) else { return Ok(None) };
         let wrong =
             || Problem::new(problems::INVALID_CURSOR, "The cursor was not given out by this list in this order.");
         let bytes = URL_SAFE_NO_PAD.decode(cursor).map_err(|_| wrong())?;

@@ -5,6 +5,7 @@ pub mod generated;
 mod headers;
 mod links;
 mod matrix;
+mod parameters;
 mod responses;
 
 use actix_web::App;
@@ -27,6 +28,7 @@ pub fn document() -> Value {
     }});
     responses::complete(&mut document);
     for (path, method, operation) in operations(&mut document) {
+        parameters::complete(operation);
         headers::complete(&path, &method, operation);
         errors::complete(&path, operation);
         describe(operation);

@@ -14,6 +14,10 @@ pub fn complete(document: &mut Value) {
         return;
     };
     for (name, schema) in schemas {
+        // A page is of a component, not of a copy of it.
+        if let Some(item) = name.strip_prefix("Page_") {
+            schema["properties"]["items"]["items"] = json!({"$ref": format!("#/components/schemas/{item}")});
+        }
         let Some(properties) = schema["properties"].as_object() else {
             continue;
         };

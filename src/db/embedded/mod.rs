@@ -111,6 +111,15 @@ impl Embedded {
         format!("postgresql://{ROLE}@{host}/{database}")
     }
 
+    /// Whether the server still runs. For one that is merely attached to, asks by attaching anew.
+    #[must_use]
+    pub fn is_up(&self, data_dir: &Path) -> bool {
+        match &self.server {
+            Some(server) => server.ended().is_none(),
+            None => matches!(Embedded::attach(data_dir), Ok(Some(_))),
+        }
+    }
+
     /// Stops the server if this process started it: open transactions are rolled back, committed ones are safe.
     ///
     /// Blocks until it has ended, 40 seconds at the very most. Does nothing when merely attached, or a second time.

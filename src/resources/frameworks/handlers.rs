@@ -57,7 +57,7 @@ pub async fn get(_: Caller<Read>, path: Path<FrameworkPath>, when: Conditions, d
 /// Create or replace a framework
 #[utoipa::path(
     tag = "frameworks", operation_id = "put_framework", security(("api_key" = ["configure"])),
-    params(FrameworkPath),
+    params(("framework" = String, Path, description = "Code of the framework.", format = "code", example = "PRACTICE")),
     request_body(content = FrameworkBody, example = json!({
         "title": "Practice framework", "committee": "No committee: for practice only", "first_year": "2024-25", "last_year": "2027-28"
     })),
@@ -80,7 +80,7 @@ pub async fn put(
 /// Change parts of a framework
 #[utoipa::path(
     tag = "frameworks", operation_id = "patch_framework", security(("api_key" = ["configure"])),
-    params(FrameworkPath),
+    params(("framework" = String, Path, description = "Code of the framework.", format = "code", example = "PRACTICE")),
     request_body(content = FrameworkPatch, content_type = "application/merge-patch+json", example = json!({"council_plan": "Council Plan 2024-28"})),
     responses((status = 200, description = "The framework as changed", body = Framework))
 )]
@@ -100,7 +100,7 @@ pub async fn patch(
 /// Only one that has no outcomes and no reviews; any other is retired by the status `closed`.
 #[utoipa::path(
     tag = "frameworks", operation_id = "delete_framework", security(("api_key" = ["configure"])),
-    params(FrameworkPath),
+    params(("framework" = String, Path, description = "Code of the framework.", format = "code", example = "PRACTICE-SPARE")),
     responses((status = 204, description = "Deleted"))
 )]
 #[delete("/frameworks/{framework}")]

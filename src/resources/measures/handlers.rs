@@ -59,7 +59,7 @@ pub async fn get(_: Caller<Read>, path: Path<MeasurePath>, when: Conditions, db:
 /// Create or replace a measure
 #[utoipa::path(
     tag = "measures", operation_id = "put_measure", security(("api_key" = ["configure"])),
-    params(MeasurePath),
+    params(("measure" = String, Path, description = "Code of the measure.", format = "code", example = "PRACTICE-01")),
     request_body(content = MeasureBody, example = json!({
         "outcome": "PRACTICE-01", "level": "committee", "title": "Return-home interviews offered within 72 hours",
         "definition": "Children who came back from a missing episode in the quarter and were offered an interview within 72 hours, as a share of all who came back.",
@@ -84,7 +84,7 @@ pub async fn put(
 /// Change parts of a measure
 #[utoipa::path(
     tag = "measures", operation_id = "patch_measure", security(("api_key" = ["configure"])),
-    params(MeasurePath),
+    params(("measure" = String, Path, description = "Code of the measure.", format = "code", example = "PRACTICE-01")),
     request_body(content = MeasurePatch, content_type = "application/merge-patch+json", example = json!({"owner": "Service Manager, Practice"})),
     responses((status = 200, description = "The measure as changed", body = Measure))
 )]
@@ -104,7 +104,7 @@ pub async fn patch(
 /// Only one that has no targets and no figures; any other is retired by the status `retired` and keeps its history.
 #[utoipa::path(
     tag = "measures", operation_id = "delete_measure", security(("api_key" = ["configure"])),
-    params(MeasurePath),
+    params(("measure" = String, Path, description = "Code of the measure.", format = "code", example = "PRACTICE-SPARE")),
     responses((status = 204, description = "Deleted"))
 )]
 #[delete("/measures/{measure}")]

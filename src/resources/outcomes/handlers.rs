@@ -56,7 +56,7 @@ pub async fn get(_: Caller<Read>, path: Path<OutcomePath>, when: Conditions, db:
 /// Create or replace an outcome
 #[utoipa::path(
     tag = "outcomes", operation_id = "put_outcome", security(("api_key" = ["configure"])),
-    params(OutcomePath),
+    params(("outcome" = String, Path, description = "Code of the outcome.", format = "code", example = "PRACTICE-01")),
     request_body(content = OutcomeBody, example = json!({
         "framework": "PRACTICE", "title": "An outcome to practise on", "priority": "Practice", "position": 1
     })),
@@ -79,7 +79,7 @@ pub async fn put(
 /// Change parts of an outcome
 #[utoipa::path(
     tag = "outcomes", operation_id = "patch_outcome", security(("api_key" = ["configure"])),
-    params(OutcomePath),
+    params(("outcome" = String, Path, description = "Code of the outcome.", format = "code", example = "PRACTICE-01")),
     request_body(content = OutcomePatch, content_type = "application/merge-patch+json", example = json!({"position": 3})),
     responses((status = 200, description = "The outcome as changed", body = Outcome))
 )]
@@ -99,7 +99,7 @@ pub async fn patch(
 /// Only one that has no measures; any other is retired by the status `retired`.
 #[utoipa::path(
     tag = "outcomes", operation_id = "delete_outcome", security(("api_key" = ["configure"])),
-    params(OutcomePath),
+    params(("outcome" = String, Path, description = "Code of the outcome.", format = "code", example = "PRACTICE-SPARE")),
     responses((status = 204, description = "Deleted"))
 )]
 #[delete("/outcomes/{outcome}")]

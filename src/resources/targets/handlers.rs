@@ -57,7 +57,7 @@ pub async fn get(_: Caller<Read>, path: Path<TargetPath>, when: Conditions, db: 
 /// Create or replace a target
 #[utoipa::path(
     tag = "targets", operation_id = "put_target", security(("api_key" = ["configure"])),
-    params(TargetPath),
+    params(("measure" = String, Path, description = "Code of the measure.", format = "code", example = "PRACTICE-01"), ("year" = String, Path, description = "Financial year.", format = "financial-year", example = "2025-26")),
     request_body(content = TargetBody, example = json!({
         "kind": "at_least", "value": 75, "tolerance_kind": "relative", "tolerance": 10, "source": "illustrative"
     })),
@@ -80,7 +80,7 @@ pub async fn put(
 /// Change parts of a target
 #[utoipa::path(
     tag = "targets", operation_id = "patch_target", security(("api_key" = ["configure"])),
-    params(TargetPath),
+    params(("measure" = String, Path, description = "Code of the measure.", format = "code", example = "PRACTICE-01"), ("year" = String, Path, description = "Financial year.", format = "financial-year", example = "2025-26")),
     request_body(content = TargetPatch, content_type = "application/merge-patch+json", example = json!({"value": 78})),
     responses((status = 200, description = "The target as changed", body = Target))
 )]
@@ -100,7 +100,7 @@ pub async fn patch(
 /// Only while no approved figure of the year was judged by it; after that, replace it by a decision.
 #[utoipa::path(
     tag = "targets", operation_id = "delete_target", security(("api_key" = ["configure"])),
-    params(TargetPath),
+    params(("measure" = String, Path, description = "Code of the measure.", format = "code", example = "PRACTICE-02"), ("year" = String, Path, description = "Financial year.", format = "financial-year", example = "2025-26")),
     responses((status = 204, description = "Deleted"))
 )]
 #[delete("/targets/{measure}/{year}")]

@@ -1,0 +1,153 @@
+//! The embedded files, and what their rows say.
+
+use std::fmt;
+
+use serde_json::Value;
+
+use super::DemoError;
+
+/// A file of the demonstration.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct File {
+    pub(super) name: &'static str,
+    pub(super) text: &'static str,
+}
+
+/// Names a file and embeds it.
+macro_rules! file {
+    ($name:literal) => {
+        File { name: $name, text: include_str!(concat!("data/", $name)) }
+    };
+}
+
+/// Figures from public sources, a row each.
+pub(super) const FIGURES: File = file!("figures.csv");
+/// Figures to practise on, each with the state in which it is left.
+pub(super) const PRACTICE: File = file!("figures_practice.json");
+/// Narrative that goes with figures from public sources.
+pub(super) const NARRATIVES: File = file!("narratives.json");
+
+/// A kind of resource that is put as its rows say.
+#[derive(Debug)]
+pub(super) struct Kind {
+    /// Name of its collection in addresses.
+    pub(super) collection: &'static str,
+    /// Fields that make its address.
+    key: &'static [&'static str],
+    /// Field that names what it belongs to, and the collection of that.
+    pub(super) parent: Option<(&'static str, &'static str)>,
+    files: &'static [File],
+}
+
+/// Every kind, in an order in which each finds what it refers to.
+pub(super) const KINDS: &[Kind] = &[
+    Kind { collection: "frameworks", key: &["code"], parent: None, files: &[file!("frameworks.json")] },
+    Kind {
+        collection: "outcomes",
+        key: &["code"],
+        parent: Some(("framework", "frameworks")),
+        files: &[file!("outcomes.json")],
+    },
+    Kind {
+        collection: "measures",
+        key: &["code"],
+        parent: Some(("outcome", "outcomes")),
+        files: &[
+            file!("measures_education.json"),
+            file!("measures_safeguarding.json"),
+            file!("measures_care.json"),
+            file!("measures_other.json"),
+            file!("measures_national.json"),
+            file!("measures_practice.json"),
+        ],
+    },
+    Kind {
+        collection: "targets",
+        key: &["measure", "year"],
+        parent: Some(("measure", "measures")),
+        files: &[
+            file!("targets_education.json"),
+            file!("targets_safeguarding.json"),
+            file!("targets_care.json"),
+            file!("targets_other.json"),
+            file!("targets_practice.json"),
+        ],
+    },
+    Kind {
+        collection: "annual-target-reviews",
+        key: &["framework", "year"],
+        parent: Some(("framework", "frameworks")),
+        files: &[file!("reviews.json")],
+    },
+];
+
+/// Where in the data something stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Name of the file.
+    pub file: &'static str,
+    /// Its rows counted from 1; 0 for the file as a whole.
+    pub row: usize,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.row {
+            0 => f.write_str(self.file),
+            row => write!(f, "{}, row {row}", self.file),
+        }
+    }
+}
+
+impl Place {
+    /// An error in the data at this place.
+    pub(super) fn wrong(self, detail: impl fmt::Display) -> DemoError {
+        DemoError::Data { place: self, detail: detail.to_string() }
+    }
+}
+
+/// One row of a file.
+#[derive(Clone, Debug)]
+pub(super) struct Row {
+    pub(super) place: Place,
+    pub(super) body: Value,
+}
+
+impl Row {
+    /// The text in a field.
+    pub(super) fn text(&self, field: &str) -> Result<String, DemoError> {
+        let text = self.body.get(field).and_then(Value::as_str);
+        text.map(str::to_owned).ok_or_else(|| self.place.wrong(format!("there is no text `{field}`")))
+    }
+}
+
+impl File {
+    /// The rows of a JSON file, which is an array.
+    pub(super) fn rows(self) -> Result<Vec<Row>, DemoError> {
+        let whole = Place { file: self.name, row: 0 };
+        let bodies: Vec<Value> = serde_json::from_str(self.text).map_err(|error| whole.wrong(error))?;
+        let numbered = (1..).zip(bodies);
+        Ok(numbered.map(|(row, body)| Row { place: Place { row, ..whole }, body }).collect())
+    }
+}
+
+impl Kind {
+    /// The rows of all its files.
+    pub(super) fn rows(&self) -> Result<Vec<Row>, DemoError> {
+        let mut rows = Vec::new();
+        for file in self.files {
+            rows.extend(file.rows()?);
+        }
+        Ok(rows)
+    }
+
+    /// The address of a row.
+    pub(super) fn address(&self, row: &Row) -> Result<String, DemoError> {
+        let mut address = format!("/api/v1/{}", self.collection);
+        for field in self.key {
+            address.push('/');
+            address.push_str(&row.text(field)?);
+        }
+        Ok(address)
+    }
+}
