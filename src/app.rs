@@ -83,11 +83,7 @@ pub fn build(
 }
 
 fn swagger() -> SwaggerConfig<'static> {
-    SwaggerConfig::from("/openapi.json")
-        .persist_authorization(true)
-        .try_it_out_enabled(true)
-        .display_request_duration(true)
-        .deep_linking(true)
+    SwaggerConfig::from("/openapi.json").persist_authorization(true).display_request_duration(true).deep_linking(true)
 }
 
 /// What no route took: the address is unknown, or known but not for this method.

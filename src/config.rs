@@ -33,7 +33,7 @@ pub const SETTINGS: &[Setting] = &[
     ("SHUTDOWN_SECONDS", "`10`", "How long requests in hand may finish after Ctrl-C or SIGTERM, 0 to 600."),
     (
         "RUST_LOG",
-        "`info`",
+        "`info`; for `demo` `info,access=warn`",
         "What is logged to stderr, in env_logger's terms; `access` is the access log, such as `info,access=off`.",
     ),
 ];
@@ -72,7 +72,10 @@ impl Config {
     /// # Errors
     /// [`WrongSettings`] with every wrong one.
     pub fn from_env() -> Result<Self, WrongSettings> {
-        Self::read(&std::env::vars().collect())
+        // A name or value that is not UTF-8 is none of ours.
+        let ours =
+            std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
+        Self::read(&ours.collect())
     }
 
     /// Reads settings from names and values; an empty value is as good as none.

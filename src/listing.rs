@@ -52,7 +52,7 @@ macro_rules! rows_of_page {
             if let Some(values) = $page.after(order.width())? {
                 query = query.filter(order.after(values));
             }
-            let query = query.order(diesel::dsl::sql::<diesel::sql_types::Bool>(&order.sql())).limit($page.fetched()?);
+            let query = query.order(order).limit($page.fetched()?);
             let rows = query.load::<$row>(&mut connection).await.map_err($crate::db::DbError::from)?;
             Ok::<_, $crate::http::problem::Problem>($crate::http::page::Rows { rows, total })
         }

@@ -8,13 +8,12 @@ use uuid::Uuid;
 use validator::Validate;
 
 use super::scope::Scope;
-use crate::db::keyset::KeyColumn;
 use crate::db::schema::api_keys;
 use crate::domain::text::Line;
 use crate::http::body::Body;
 use crate::http::reply::Resource;
 use crate::http::version::Version;
-use crate::listing::Listed;
+use crate::resource;
 
 /// A key to be made.
 #[derive(Clone, Debug, Deserialize, ToSchema, Validate)]
@@ -78,27 +77,7 @@ impl Key {
     }
 }
 
-impl Listed for Key {
-    const KEY: &'static [KeyColumn] = &[("id", "uuid")];
-
-    fn key(&self) -> Vec<String> {
-        vec![self.id.to_string()]
-    }
-
-    fn updated_at(&self) -> DateTime<Utc> {
-        self.updated_at
-    }
-}
-
-impl Resource for Key {
-    fn address(&self) -> String {
-        format!("/api/v1/keys/{}", self.id)
-    }
-
-    fn version(&self) -> Version {
-        Version(self.row_version)
-    }
-}
+resource!(Key, "keys", id: "uuid");
 
 impl Resource for KeyOnce {
     fn address(&self) -> String {

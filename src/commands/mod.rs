@@ -67,7 +67,9 @@ impl From<std::io::Error> for Failure {
 /// Runs the command on the command line.
 pub fn run() -> ExitCode {
     let words = Words::parse();
-    if let Err(wrong) = start_log() {
+    let demo = matches!(words.command, Some(Command::Demo));
+    // The demonstration loads itself by some 1,500 requests, which nobody wants to scroll past to find the keys.
+    if let Err(wrong) = start_log(if demo { "info,access=warn" } else { "info" }) {
         eprintln!("performance-framework: {wrong}");
         return ExitCode::from(2);
     }
@@ -95,8 +97,8 @@ pub fn run() -> ExitCode {
     }
 }
 
-/// Logs to stderr; `info` unless RUST_LOG says otherwise.
-fn start_log() -> Result<(), String> {
+/// Logs to stderr, by `default` unless RUST_LOG says otherwise.
+fn start_log(default: &str) -> Result<(), String> {
     let filters = std::env::var("RUST_LOG").ok().filter(|filters| !filters.is_empty());
     if let Some(filters) = &filters {
         let tried = env_filter::Builder::new().try_parse(filters).map(|_| ());
@@ -104,7 +106,7 @@ fn start_log() -> Result<(), String> {
             format!("RUST_LOG is `{filters}`, but must be filters such as `info` or `info,access=off` ({error})")
         })?;
     }
-    env_logger::Builder::new().parse_filters(filters.as_deref().unwrap_or("info")).init();
+    env_logger::Builder::new().parse_filters(filters.as_deref().unwrap_or(default)).init();
     Ok(())
 }
 

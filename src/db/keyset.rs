@@ -1,10 +1,11 @@
 //! Keyset pages in SQL: "after this row, in this order" as one row comparison that an index can answer.
 
-use diesel::expression::{Expression, ValidGrouping, is_aggregate};
+use diesel::QueryResult;
 use diesel::pg::Pg;
-use diesel::query_builder::{AstPass, QueryFragment, QueryId};
-use diesel::sql_types::{Bool, Text};
-use diesel::{AppearsOnTable, QueryResult, SelectableExpression};
+use diesel::query_builder::{AstPass, QueryFragment};
+use diesel::sql_types::{Bool, Text, Untyped};
+
+use crate::fragment;
 
 /// A column of a key, with the SQL type to which a cursor's text is cast.
 pub type KeyColumn = (&'static str, &'static str);
@@ -32,11 +33,17 @@ impl Order {
     pub fn after(&self, values: Vec<String>) -> After {
         After { order: self.clone(), values }
     }
+}
 
-    /// The columns for `ORDER BY`.
-    pub fn sql(&self) -> String {
+fragment!(Order, Untyped);
+
+/// As it stands after `ORDER BY`.
+impl QueryFragment<Pg> for Order {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
         let direction = if self.descending { " DESC" } else { "" };
-        self.columns.iter().map(|(name, _)| format!("{name}{direction}")).collect::<Vec<_>>().join(", ")
+        let columns: Vec<String> = self.columns.iter().map(|(name, _)| format!("{name}{direction}")).collect();
+        out.push_sql(&columns.join(", "));
+        Ok(())
     }
 }
 
@@ -47,22 +54,7 @@ pub struct After {
     values: Vec<String>,
 }
 
-impl Expression for After {
-    type SqlType = Bool;
-}
-
-impl<T> AppearsOnTable<T> for After {}
-impl<T> SelectableExpression<T> for After {}
-
-impl ValidGrouping<()> for After {
-    type IsAggregate = is_aggregate::No;
-}
-
-// No static id: the text differs with the order, and diesel then caches the statement by its text.
-impl QueryId for After {
-    type QueryId = ();
-    const HAS_STATIC_QUERY_ID: bool = false;
-}
+fragment!(After, Bool);
 
 impl QueryFragment<Pg> for After {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {

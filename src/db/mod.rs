@@ -2,6 +2,8 @@
 
 pub mod embedded;
 pub mod error;
+pub mod fragment;
+pub mod functions;
 pub mod json_column;
 pub mod keyset;
 pub mod migrate;

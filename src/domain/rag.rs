@@ -65,15 +65,15 @@ words! {
         /// No data: expected and not come.
         Outstanding,
         /// No data: symbol `z`.
-        NotApplicable,
+        Z,
         /// No data: symbol `x`.
-        NotAvailable,
+        X,
         /// No data: symbol `c`.
-        Suppressed,
+        C,
         /// No data: symbol `k`.
-        RoundsToZero,
+        K,
         /// No data: symbol `u`.
-        LowReliability,
+        U,
     }
 }
 
@@ -151,11 +151,11 @@ fn colour(value: Decimal, limits: &Limits) -> (RagStatus, RagReason) {
 const fn absence(reading: &Reading) -> RagReason {
     match reading {
         Reading::Outstanding { .. } => RagReason::Outstanding,
-        Reading::Missing(Symbol::Z) => RagReason::NotApplicable,
-        Reading::Missing(Symbol::X) => RagReason::NotAvailable,
-        Reading::Missing(Symbol::C) => RagReason::Suppressed,
-        Reading::Missing(Symbol::K) => RagReason::RoundsToZero,
-        Reading::Missing(Symbol::U) => RagReason::LowReliability,
+        Reading::Missing(Symbol::Z) => RagReason::Z,
+        Reading::Missing(Symbol::X) => RagReason::X,
+        Reading::Missing(Symbol::C) => RagReason::C,
+        Reading::Missing(Symbol::K) => RagReason::K,
+        Reading::Missing(Symbol::U) => RagReason::U,
         Reading::NotDue { .. } | Reading::Value(_) => RagReason::NotDue,
     }
 }

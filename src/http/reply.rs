@@ -36,7 +36,9 @@ impl Reply {
     /// # Errors
     /// `internal_error` if the value cannot be written as JSON.
     pub fn json(value: &impl Serialize) -> Answer {
-        let body = serde_json::to_vec(value).map_err(Problem::internal)?;
+        // Room for a resource at once: growing from nothing would copy it five times.
+        let mut body = Vec::with_capacity(4096);
+        serde_json::to_writer(&mut body, value).map_err(Problem::internal)?;
         Ok(Self::bytes("application/json", body))
     }
 

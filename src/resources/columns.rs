@@ -49,8 +49,33 @@ impl ToSql<Nullable<Numeric>, Pg> for Quantity {
 
 impl FromSql<Numeric, Pg> for Quantity {
     fn from_sql(bytes: PgValue<'_>) -> diesel::deserialize::Result<Self> {
-        <Decimal as FromSql<Numeric, Pg>>::from_sql(bytes).map(Self)
+        match decimal(bytes.as_bytes()) {
+            Some(value) => Ok(Self(value)),
+            // Not a number, or more digits than fit: told in the words of the decimal's own reader.
+            None => <Decimal as FromSql<Numeric, Pg>>::from_sql(bytes).map(Self),
+        }
     }
+}
+
+/// Reads PostgreSQL's binary number: how many digits, the weight of the first, sign and scale, then digits to base 10,000.
+/// The decimal's own reader makes a list of the digits and multiplies decimals, which is a sixth of a scorecard's time.
+fn decimal(bytes: &[u8]) -> Option<Decimal> {
+    let ([count, weight, sign, scale, digits @ ..], []) = bytes.as_chunks::<2>() else { return None };
+    let number = |word: &[u8; 2]| i32::from(i16::from_be_bytes(*word));
+    let mut mantissa = 0_i128;
+    for digit in digits {
+        mantissa = mantissa.checked_mul(10_000)?.checked_add(i128::from(number(digit)))?;
+    }
+    // The places after the point that the scale asks for, less those that the digits fill.
+    let missing = number(scale) - 4 * (number(count) - number(weight) - 1);
+    let shift = 10_i128.checked_pow(missing.unsigned_abs())?;
+    let mantissa = if missing < 0 { mantissa / shift } else { mantissa.checked_mul(shift)? };
+    let signed = match number(sign) {
+        0 => mantissa,
+        0x4000 => -mantissa,
+        _ => return None,
+    };
+    Decimal::try_from_i128_with_scale(signed, u32::try_from(number(scale)).ok()?).ok()
 }
 
 impl<S: SingleValue> Queryable<S, Pg> for Quantity
@@ -93,5 +118,35 @@ impl AsExpression<Nullable<Numeric>> for Quantity {
 
     fn as_expression(self) -> Self::Expression {
         Bound::new(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::decimal;
+
+    #[test]
+    fn reads_binary_numbers_with_every_place_of_their_scale() {
+        let read = |words: &[i16]| {
+            let bytes: Vec<u8> = words.iter().flat_map(|word| word.to_be_bytes()).collect();
+            decimal(&bytes).map(|value| value.to_string())
+        };
+        for (words, text) in [
+            (&[1, 0, 0, 0, 55][..], "55"),
+            (&[2, 0, 0, 1, 16, 5000], "16.5"),
+            (&[2, 0, 0, 2, 16, 5000], "16.50"),
+            (&[1, -1, 0x4000, 4, 25], "-0.0025"),
+            (&[1, -1, 0, 4, 25], "0.0025"),
+            (&[1, 1, 0, 0, 3], "30000"),
+            (&[1, 1, 0, 2, 3], "30000.00"),
+            (&[4, 3, 0, 0, 99, 9999, 9999, 9999], "99999999999999"),
+            (&[0, 0, 0, 2], "0.00"),
+        ] {
+            assert_eq!(read(words).as_deref(), Some(text), "{words:?}");
+        }
+        // NaN, and more digits than the arithmetic holds.
+        for words in [&[0, 0, -0x4000, 0][..], &[8, 7, 0, 0, 9, 9, 9, 9, 9, 9, 9, 9], &[1, 200, 0, 0, 1], &[1, 0]] {
+            assert_eq!(read(words), None, "{words:?}");
+        }
     }
 }

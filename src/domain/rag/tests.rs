@@ -67,11 +67,11 @@ fn an_absence_comes_first_then_what_is_never_coloured_then_a_missing_target() {
         (value, Some(&rule), High, Activity, "not_rated: activity"),
         (late, None, Neutral, Activity, "no_data: outstanding"),
         (Reading::NotDue { due: None }, Some(&rule), High, Kpi, "no_data: not_due"),
-        (Reading::Missing(Symbol::Z), None, High, Kpi, "no_data: not_applicable"),
-        (Reading::Missing(Symbol::X), None, High, Kpi, "no_data: not_available"),
-        (Reading::Missing(Symbol::C), Some(&rule), High, Kpi, "no_data: suppressed"),
-        (Reading::Missing(Symbol::K), None, High, Kpi, "no_data: rounds_to_zero"),
-        (Reading::Missing(Symbol::U), None, High, Kpi, "no_data: low_reliability"),
+        (Reading::Missing(Symbol::Z), None, High, Kpi, "no_data: z"),
+        (Reading::Missing(Symbol::X), None, High, Kpi, "no_data: x"),
+        (Reading::Missing(Symbol::C), Some(&rule), High, Kpi, "no_data: c"),
+        (Reading::Missing(Symbol::K), None, High, Kpi, "no_data: k"),
+        (Reading::Missing(Symbol::U), None, High, Kpi, "no_data: u"),
     ] {
         let rag = rate_reading(reading, target, polarity, kind);
         assert_eq!(format!("{}: {}", rag.status, rag.reason), expected);

@@ -122,7 +122,7 @@ fn rule(measure: &MeasureColumns) -> MeasureRule {
         },
         kind: measure.kind,
         polarity: measure.polarity,
-        stable_band: measure.stable_band,
+        stable_band: measure.stable_band.0,
     }
 }
 
@@ -130,20 +130,21 @@ fn rule(measure: &MeasureColumns) -> MeasureRule {
 fn target_rule(target: &TargetColumns, rule: &MeasureRule) -> Option<TargetRule> {
     let terms = TargetTerms {
         kind: target.target_kind?,
-        value: target.target_value,
-        lower: target.target_lower,
-        upper: target.target_upper,
+        value: target.target_value.map(Decimal::from),
+        lower: target.target_lower.map(Decimal::from),
+        upper: target.target_upper.map(Decimal::from),
         tolerance_kind: target.tolerance_kind,
-        tolerance: target.tolerance,
-        tolerance_below: target.tolerance_below,
-        tolerance_above: target.tolerance_above,
-        profile: [target.profile_q1, target.profile_q2, target.profile_q3, target.profile_q4],
+        tolerance: target.tolerance.map(Decimal::from),
+        tolerance_below: target.tolerance_below.map(Decimal::from),
+        tolerance_above: target.tolerance_above.map(Decimal::from),
+        profile: [target.profile_q1, target.profile_q2, target.profile_q3, target.profile_q4]
+            .map(|at| at.map(Decimal::from)),
     };
     TargetRule::new(&terms, rule.polarity, rule.period.accumulation, rule.scale.unit).ok()
 }
 
-fn reading(value: Option<Decimal>, symbol: Option<Symbol>) -> Option<Reading> {
-    value.map(Reading::Value).or(symbol.map(Reading::Missing))
+fn reading(value: Option<Quantity>, symbol: Option<Symbol>) -> Option<Reading> {
+    value.map(|value| Reading::Value(value.0)).or(symbol.map(Reading::Missing))
 }
 
 fn observation(figure: &FigureColumns) -> Option<Observation> {
@@ -158,7 +159,7 @@ fn observation(figure: &FigureColumns) -> Option<Observation> {
 fn baseline(measure: &MeasureColumns) -> Option<Observation> {
     Some(Observation {
         data_period: measure.baseline_period?,
-        reading: Reading::Value(measure.baseline_value?),
+        reading: Reading::Value(measure.baseline_value?.0),
         stage: Stage::Final,
         series: SERIES,
     })
@@ -186,18 +187,19 @@ fn directions_of(
 }
 
 fn signal(measure: &MeasureColumns, reading: Reading, decimal_places: u32) -> Option<crate::domain::signal::Signal> {
-    let range = ExpectedRange::new(measure.expected_lower, measure.expected_upper)
-        .ok()
-        .filter(|_| measure.kind == Kind::Activity)?;
+    let range =
+        ExpectedRange::new(measure.expected_lower.map(Decimal::from), measure.expected_upper.map(Decimal::from))
+            .ok()
+            .filter(|_| measure.kind == Kind::Activity)?;
     range.signal(reading.value()?, decimal_places)
 }
 
 fn latest(history: &HistoryColumns, decimal_places: u32) -> Option<LatestFigure> {
     let (value, symbol) = (*history.past_values.first()?, *history.past_symbols.first()?);
     Some(LatestFigure {
-        quarter: *history.past_quarters.first()?,
+        quarter: history.latest_quarter?,
         data_period: *history.past_periods.first()?,
-        value: value.map(|value| Quantity(round_to(value, decimal_places))),
+        value: value.map(|value| Quantity(round_to(value.0, decimal_places))),
         value_symbol: symbol,
         stage: *history.past_stages.first()?,
     })
@@ -206,12 +208,12 @@ fn latest(history: &HistoryColumns, decimal_places: u32) -> Option<LatestFigure>
 fn figure_of(figure: FigureColumns, decimal_places: u32) -> Option<Figure> {
     Some(Figure {
         data_period: figure.data_period?,
-        value: figure.value.map(|value| Quantity(round_to(value, decimal_places))),
-        value_as_pushed: figure.value.map(Quantity),
+        value: figure.value.map(|value| Quantity(round_to(value.0, decimal_places))),
+        value_as_pushed: figure.value,
         value_symbol: figure.value_symbol,
-        numerator: figure.numerator.map(Quantity),
+        numerator: figure.numerator,
         numerator_symbol: figure.numerator_symbol,
-        denominator: figure.denominator.map(Quantity),
+        denominator: figure.denominator,
         denominator_symbol: figure.denominator_symbol,
         stage: figure.stage?,
         state: figure.state?,

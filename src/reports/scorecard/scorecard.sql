@@ -6,7 +6,7 @@ SELECT o.code AS outcome, o.title AS outcome_title, o.priority,
     t.profile_q1, t.profile_q2, t.profile_q3, t.profile_q4, t.source AS target_source,
     f.revision, f.data_period, f.value, f.value_symbol, f.numerator, f.numerator_symbol, f.denominator, f.denominator_symbol,
     f.stage, f.state, f.narrative, f.quality_note, f.approved_at,
-    h.past_quarters, h.past_periods, h.past_values, h.past_symbols, h.past_stages
+    h.latest_quarter, h.past_periods, h.past_values, h.past_symbols, h.past_stages
 FROM asked a
 JOIN outcomes o ON o.framework = a.framework
 JOIN measures m ON m.outcome = o.code AND m.status = 'active' AND m.level IN ('outcome', 'committee')
@@ -17,7 +17,7 @@ LEFT JOIN LATERAL (
     ORDER BY s.revision DESC LIMIT 1
 ) f ON true
 CROSS JOIN LATERAL (
-    SELECT coalesce(array_agg(p.quarter), '{}') AS past_quarters, coalesce(array_agg(p.data_period), '{}') AS past_periods,
+    SELECT max(p.quarter) AS latest_quarter, coalesce(array_agg(p.data_period), '{}') AS past_periods,
         coalesce(array_agg(p.value), '{}') AS past_values, coalesce(array_agg(p.value_symbol), '{}') AS past_symbols,
         coalesce(array_agg(p.stage), '{}') AS past_stages
     FROM (

@@ -4,13 +4,13 @@
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
-use diesel::sql_types::{Array, Integer, Jsonb, Nullable, Numeric, SmallInt, Text, Timestamptz, Untyped};
+use diesel::sql_types::{Array, Integer, Jsonb, Nullable, Numeric, SmallInt, Text, Timestamptz};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
-use rust_decimal::Decimal;
 
 use crate::db::DbError;
 use crate::domain::data_period::DataPeriod;
 use crate::domain::period::{FinancialYear, Quarter};
+use crate::domain::quantity::Quantity;
 use crate::domain::terms::{
     Accumulation, Calendar, Frequency, Kind, Level, Polarity, Stage, SubmissionState, Symbol, TargetKind, TargetSource,
     ToleranceKind, Unit,
@@ -20,147 +20,145 @@ use crate::resources::quarterly_submissions::body::Narrative;
 /// The figures that count: of the quarter itself, and the ten newest up to it, newest first, for comparison.
 const SQL: &str = include_str!("scorecard.sql");
 
+// Types of the columns of scorecard.sql, in its order. Read by position: looking 50 columns up by name for each row costs
+// more than the rules.
+type OutcomeSql = (Text, Text, Nullable<Text>);
+type MeasureSql = (
+    Text,
+    Text,
+    Text,
+    Text,
+    Nullable<Integer>,
+    SmallInt,
+    Text,
+    Text,
+    Text,
+    Text,
+    Text,
+    Nullable<Text>,
+    Integer,
+    Numeric,
+    Nullable<Numeric>,
+    Nullable<Numeric>,
+    Nullable<Text>,
+    Nullable<Numeric>,
+);
+type TargetSql = (
+    Nullable<Text>,
+    Nullable<Numeric>,
+    Nullable<Numeric>,
+    Nullable<Numeric>,
+    Nullable<Text>,
+    Nullable<Numeric>,
+    Nullable<Numeric>,
+    Nullable<Numeric>,
+    Nullable<Numeric>,
+    Nullable<Numeric>,
+    Nullable<Numeric>,
+    Nullable<Numeric>,
+    Nullable<Text>,
+);
+type FigureSql = (
+    Nullable<Integer>,
+    Nullable<Text>,
+    Nullable<Numeric>,
+    Nullable<Text>,
+    Nullable<Numeric>,
+    Nullable<Text>,
+    Nullable<Numeric>,
+    Nullable<Text>,
+    Nullable<Text>,
+    Nullable<Text>,
+    Nullable<Jsonb>,
+    Nullable<Text>,
+    Nullable<Timestamptz>,
+);
+type HistorySql = (Nullable<Text>, Array<Text>, Array<Nullable<Numeric>>, Array<Nullable<Text>>, Array<Text>);
+
 /// A measure with its target, its figure of the quarter and the figures before.
-#[derive(Clone, Debug, QueryableByName)]
+#[derive(Clone, Debug, Queryable)]
 pub(super) struct Row {
-    #[diesel(embed)]
     pub(super) outcome: OutcomeColumns,
-    #[diesel(embed)]
     pub(super) measure: MeasureColumns,
-    #[diesel(embed)]
     pub(super) target: TargetColumns,
-    #[diesel(embed)]
     pub(super) figure: FigureColumns,
-    #[diesel(embed)]
     pub(super) history: HistoryColumns,
 }
 
 /// The outcome of a row.
-#[derive(Clone, Debug, QueryableByName)]
+#[derive(Clone, Debug, Queryable)]
 pub(super) struct OutcomeColumns {
-    #[diesel(sql_type = Text)]
     pub(super) outcome: String,
-    #[diesel(sql_type = Text)]
     pub(super) outcome_title: String,
-    #[diesel(sql_type = Nullable<Text>)]
     pub(super) priority: Option<String>,
 }
 
 /// The measure of a row.
-#[derive(Clone, Debug, QueryableByName)]
+#[derive(Clone, Debug, Queryable)]
 pub(super) struct MeasureColumns {
-    #[diesel(sql_type = Text)]
     pub(super) code: String,
-    #[diesel(sql_type = Text)]
     pub(super) title: String,
-    #[diesel(sql_type = Text)]
     pub(super) level: Level,
-    #[diesel(sql_type = Text)]
     pub(super) unit: Unit,
-    #[diesel(sql_type = Nullable<Integer>)]
     pub(super) rate_base: Option<i32>,
-    #[diesel(sql_type = SmallInt)]
     pub(super) decimal_places: i16,
-    #[diesel(sql_type = Text)]
     pub(super) polarity: Polarity,
-    #[diesel(sql_type = Text)]
     pub(super) kind: Kind,
-    #[diesel(sql_type = Text)]
     pub(super) frequency: Frequency,
-    #[diesel(sql_type = Text)]
     pub(super) calendar: Calendar,
-    #[diesel(sql_type = Text)]
     pub(super) accumulation: Accumulation,
-    #[diesel(sql_type = Nullable<Text>)]
     pub(super) owner: Option<String>,
-    #[diesel(sql_type = Integer)]
     pub(super) expected_lag_days: i32,
-    #[diesel(sql_type = Numeric)]
-    pub(super) stable_band: Decimal,
-    #[diesel(sql_type = Nullable<Numeric>)]
-    pub(super) expected_lower: Option<Decimal>,
-    #[diesel(sql_type = Nullable<Numeric>)]
-    pub(super) expected_upper: Option<Decimal>,
-    #[diesel(sql_type = Nullable<Text>)]
+    pub(super) stable_band: Quantity,
+    pub(super) expected_lower: Option<Quantity>,
+    pub(super) expected_upper: Option<Quantity>,
     pub(super) baseline_period: Option<DataPeriod>,
-    #[diesel(sql_type = Nullable<Numeric>)]
-    pub(super) baseline_value: Option<Decimal>,
+    pub(super) baseline_value: Option<Quantity>,
 }
 
 /// The target of a row; all null without one.
-#[derive(Clone, Debug, QueryableByName)]
+#[derive(Clone, Debug, Queryable)]
 pub(super) struct TargetColumns {
-    #[diesel(sql_type = Nullable<Text>)]
     pub(super) target_kind: Option<TargetKind>,
-    #[diesel(sql_type = Nullable<Numeric>)]
-    pub(super) target_value: Option<Decimal>,
-    #[diesel(sql_type = Nullable<Numeric>)]
-    pub(super) target_lower: Option<Decimal>,
-    #[diesel(sql_type = Nullable<Numeric>)]
-    pub(super) target_upper: Option<Decimal>,
-    #[diesel(sql_type = Nullable<Text>)]
+    pub(super) target_value: Option<Quantity>,
+    pub(super) target_lower: Option<Quantity>,
+    pub(super) target_upper: Option<Quantity>,
     pub(super) tolerance_kind: Option<ToleranceKind>,
-    #[diesel(sql_type = Nullable<Numeric>)]
-    pub(super) tolerance: Option<Decimal>,
-    #[diesel(sql_type = Nullable<Numeric>)]
-    pub(super) tolerance_below: Option<Decimal>,
-    #[diesel(sql_type = Nullable<Numeric>)]
-    pub(super) tolerance_above: Option<Decimal>,
-    #[diesel(sql_type = Nullable<Numeric>)]
-    pub(super) profile_q1: Option<Decimal>,
-    #[diesel(sql_type = Nullable<Numeric>)]
-    pub(super) profile_q2: Option<Decimal>,
-    #[diesel(sql_type = Nullable<Numeric>)]
-    pub(super) profile_q3: Option<Decimal>,
-    #[diesel(sql_type = Nullable<Numeric>)]
-    pub(super) profile_q4: Option<Decimal>,
-    #[diesel(sql_type = Nullable<Text>)]
+    pub(super) tolerance: Option<Quantity>,
+    pub(super) tolerance_below: Option<Quantity>,
+    pub(super) tolerance_above: Option<Quantity>,
+    pub(super) profile_q1: Option<Quantity>,
+    pub(super) profile_q2: Option<Quantity>,
+    pub(super) profile_q3: Option<Quantity>,
+    pub(super) profile_q4: Option<Quantity>,
     pub(super) target_source: Option<TargetSource>,
 }
 
 /// The figure of the quarter; all null without one.
-#[derive(Clone, Debug, QueryableByName)]
+#[derive(Clone, Debug, Queryable)]
 pub(super) struct FigureColumns {
-    #[diesel(sql_type = Nullable<Integer>)]
     pub(super) revision: Option<i32>,
-    #[diesel(sql_type = Nullable<Text>)]
     pub(super) data_period: Option<DataPeriod>,
-    #[diesel(sql_type = Nullable<Numeric>)]
-    pub(super) value: Option<Decimal>,
-    #[diesel(sql_type = Nullable<Text>)]
+    pub(super) value: Option<Quantity>,
     pub(super) value_symbol: Option<Symbol>,
-    #[diesel(sql_type = Nullable<Numeric>)]
-    pub(super) numerator: Option<Decimal>,
-    #[diesel(sql_type = Nullable<Text>)]
+    pub(super) numerator: Option<Quantity>,
     pub(super) numerator_symbol: Option<Symbol>,
-    #[diesel(sql_type = Nullable<Numeric>)]
-    pub(super) denominator: Option<Decimal>,
-    #[diesel(sql_type = Nullable<Text>)]
+    pub(super) denominator: Option<Quantity>,
     pub(super) denominator_symbol: Option<Symbol>,
-    #[diesel(sql_type = Nullable<Text>)]
     pub(super) stage: Option<Stage>,
-    #[diesel(sql_type = Nullable<Text>)]
     pub(super) state: Option<SubmissionState>,
-    #[diesel(sql_type = Nullable<Jsonb>)]
     pub(super) narrative: Option<Narrative>,
-    #[diesel(sql_type = Nullable<Text>)]
     pub(super) quality_note: Option<String>,
-    #[diesel(sql_type = Nullable<Timestamptz>)]
     pub(super) approved_at: Option<chrono::DateTime<chrono::Utc>>,
 }
 
-/// The newest figures that count, newest first, a list for each column.
-#[derive(Clone, Debug, QueryableByName)]
+/// The newest figures that count, newest first, a list for each column; and the quarter of the first.
+#[derive(Clone, Debug, Queryable)]
 pub(super) struct HistoryColumns {
-    #[diesel(sql_type = Array<Text>)]
-    pub(super) past_quarters: Vec<Quarter>,
-    #[diesel(sql_type = Array<Text>)]
+    pub(super) latest_quarter: Option<Quarter>,
     pub(super) past_periods: Vec<DataPeriod>,
-    #[diesel(sql_type = Array<Nullable<Numeric>>)]
-    pub(super) past_values: Vec<Option<Decimal>>,
-    #[diesel(sql_type = Array<Nullable<Text>>)]
+    pub(super) past_values: Vec<Option<Quantity>>,
     pub(super) past_symbols: Vec<Option<Symbol>>,
-    #[diesel(sql_type = Array<Text>)]
     pub(super) past_stages: Vec<Stage>,
 }
 
@@ -173,7 +171,7 @@ struct Scorecard {
 }
 
 impl Query for Scorecard {
-    type SqlType = Untyped;
+    type SqlType = (OutcomeSql, MeasureSql, TargetSql, FigureSql, HistorySql);
 }
 
 impl QueryFragment<Pg> for Scorecard {

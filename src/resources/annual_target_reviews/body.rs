@@ -7,16 +7,13 @@ use utoipa::{IntoParams, ToSchema};
 use validator::Validate;
 
 use super::proposal::Proposals;
-use crate::db::keyset::KeyColumn;
 use crate::db::schema::annual_target_reviews;
 use crate::domain::code::Code;
 use crate::domain::period::FinancialYear;
 use crate::domain::terms::ReviewStatus;
 use crate::domain::text::Prose;
 use crate::http::body::Body;
-use crate::http::reply::Resource;
-use crate::http::version::Version;
-use crate::listing::Listed;
+use crate::resource;
 use crate::resources::key::Given;
 
 /// An annual target review as it is sent.
@@ -74,27 +71,7 @@ pub struct AnnualTargetReview {
     pub(super) row_version: i64,
 }
 
-impl Resource for AnnualTargetReview {
-    fn address(&self) -> String {
-        format!("/api/v1/annual-target-reviews/{}/{}", self.framework, self.year)
-    }
-
-    fn version(&self) -> Version {
-        Version(self.row_version)
-    }
-}
-
-impl Listed for AnnualTargetReview {
-    const KEY: &'static [KeyColumn] = &[("framework", "text"), ("year", "text")];
-
-    fn key(&self) -> Vec<String> {
-        vec![self.framework.to_string(), self.year.to_string()]
-    }
-
-    fn updated_at(&self) -> DateTime<Utc> {
-        self.updated_at
-    }
-}
+resource!(AnnualTargetReview, "annual-target-reviews", framework: "text", year: "text");
 
 /// Filters of the list.
 #[derive(Clone, Debug, Deserialize, IntoParams)]

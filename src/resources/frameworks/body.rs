@@ -7,16 +7,13 @@ use utoipa::{IntoParams, ToSchema};
 use validator::{Validate, ValidationError};
 
 use super::sections::NarrativeSections;
-use crate::db::keyset::KeyColumn;
 use crate::db::schema::frameworks;
 use crate::domain::code::Code;
 use crate::domain::period::FinancialYear;
 use crate::domain::terms::FrameworkStatus;
 use crate::domain::text::Line;
 use crate::http::body::Body;
-use crate::http::reply::Resource;
-use crate::http::version::Version;
-use crate::listing::Listed;
+use crate::resource;
 use crate::resources::key::Given;
 
 /// A framework as it is sent.
@@ -103,27 +100,7 @@ pub struct Framework {
     pub(super) row_version: i64,
 }
 
-impl Resource for Framework {
-    fn address(&self) -> String {
-        format!("/api/v1/frameworks/{}", self.code)
-    }
-
-    fn version(&self) -> Version {
-        Version(self.row_version)
-    }
-}
-
-impl Listed for Framework {
-    const KEY: &'static [KeyColumn] = &[("code", "text")];
-
-    fn key(&self) -> Vec<String> {
-        vec![self.code.to_string()]
-    }
-
-    fn updated_at(&self) -> DateTime<Utc> {
-        self.updated_at
-    }
-}
+resource!(Framework, "frameworks", code: "text");
 
 /// Filters of the list.
 #[derive(Clone, Debug, Deserialize, IntoParams)]

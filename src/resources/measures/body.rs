@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use validator::Validate;
 
-use crate::db::keyset::KeyColumn;
 use crate::db::schema::measures;
 use crate::domain::code::Code;
 use crate::domain::data_period::DataPeriod;
@@ -17,9 +16,7 @@ use crate::domain::terms::{
 };
 use crate::domain::text::{Line, Prose};
 use crate::http::body::Body;
-use crate::http::reply::Resource;
-use crate::http::version::Version;
-use crate::listing::Listed;
+use crate::resource;
 use crate::resources::key::Given;
 
 /// A measure as it is sent.
@@ -185,27 +182,7 @@ pub struct Measure {
     pub(super) row_version: i64,
 }
 
-impl Resource for Measure {
-    fn address(&self) -> String {
-        format!("/api/v1/measures/{}", self.code)
-    }
-
-    fn version(&self) -> Version {
-        Version(self.row_version)
-    }
-}
-
-impl Listed for Measure {
-    const KEY: &'static [KeyColumn] = &[("code", "text")];
-
-    fn key(&self) -> Vec<String> {
-        vec![self.code.to_string()]
-    }
-
-    fn updated_at(&self) -> DateTime<Utc> {
-        self.updated_at
-    }
-}
+resource!(Measure, "measures", code: "text");
 
 /// Filters of the list.
 #[derive(Clone, Debug, Deserialize, IntoParams)]

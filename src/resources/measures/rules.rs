@@ -75,3 +75,9 @@ pub fn keeps_series(body: &MeasureBody, current: &Measure) -> Result<(), Problem
     );
     Err(Problem::new(problems::STILL_IN_USE, detail))
 }
+
+/// Why a measure stays: an annual review has a proposal for it.
+pub fn proposed() -> Problem {
+    let detail = "An annual target review has a proposal for the measure. Retire the measure instead: PATCH {\"status\": \"retired\"}.";
+    Problem::new(problems::STILL_IN_USE, detail)
+}

@@ -4,12 +4,13 @@ use diesel::dsl::exists;
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use serde_json::json;
 
 use super::body::{Measure, MeasureBody, MeasureFilter, MeasurePath};
 use super::rules;
 use crate::db::DbError;
 use crate::db::schema::measures::{self, dsl};
-use crate::db::schema::{outcomes, quarterly_submissions};
+use crate::db::schema::{annual_target_reviews as reviews, outcomes, quarterly_submissions};
 use crate::http::page::{PageQuery, Rows};
 use crate::http::problem::Problem;
 use crate::resources::crud::Stored;
@@ -92,6 +93,13 @@ impl Stored for Measure {
     async fn save(connection: &mut AsyncPgConnection, body: &MeasureBody) -> Result<Self, DbError> {
         let upsert = diesel::insert_into(dsl::measures).values(body).on_conflict(dsl::code).do_update().set(body);
         Ok(upsert.returning(Self::as_returning()).get_result(connection).await?)
+    }
+
+    async fn may_delete(connection: &mut AsyncPgConnection, current: &Self) -> Result<(), Problem> {
+        let named = reviews::proposals.contains(json!([{"measure": current.code}]));
+        let proposed: bool =
+            diesel::select(exists(reviews::table.filter(named))).get_result(connection).await.map_err(DbError::from)?;
+        if proposed { Err(rules::proposed()) } else { Ok(()) }
     }
 
     async fn delete(connection: &mut AsyncPgConnection, key: &MeasurePath) -> Result<(), DbError> {

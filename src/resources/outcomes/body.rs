@@ -6,15 +6,12 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use validator::Validate;
 
-use crate::db::keyset::KeyColumn;
 use crate::db::schema::outcomes;
 use crate::domain::code::Code;
 use crate::domain::terms::OutcomeStatus;
 use crate::domain::text::Line;
 use crate::http::body::Body;
-use crate::http::reply::Resource;
-use crate::http::version::Version;
-use crate::listing::Listed;
+use crate::resource;
 use crate::resources::key::Given;
 
 /// An outcome as it is sent.
@@ -76,27 +73,7 @@ pub struct Outcome {
     pub(super) row_version: i64,
 }
 
-impl Resource for Outcome {
-    fn address(&self) -> String {
-        format!("/api/v1/outcomes/{}", self.code)
-    }
-
-    fn version(&self) -> Version {
-        Version(self.row_version)
-    }
-}
-
-impl Listed for Outcome {
-    const KEY: &'static [KeyColumn] = &[("code", "text")];
-
-    fn key(&self) -> Vec<String> {
-        vec![self.code.to_string()]
-    }
-
-    fn updated_at(&self) -> DateTime<Utc> {
-        self.updated_at
-    }
-}
+resource!(Outcome, "outcomes", code: "text");
 
 /// Filters of the list.
 #[derive(Clone, Debug, Deserialize, IntoParams)]

@@ -1,15 +1,15 @@
 //! Quarterly submissions in the database. Writers of one submission take turns; those of others do not wait.
 
-use diesel::dsl::sql;
 use diesel::pg::Pg;
 use diesel::prelude::*;
-use diesel::sql_types::{Bool, Text};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use super::body::{SubmissionBody, SubmissionFilter, SubmissionPath, Which};
 use super::row::Submission;
 use super::rules::{Asking, Judging};
 use crate::db::DbError;
+use crate::db::fragment::Fixed;
+use crate::db::functions::{hashtextextended, pg_advisory_xact_lock};
 use crate::db::schema::quarterly_submissions::{self as submissions, dsl};
 use crate::db::schema::{frameworks, measures, outcomes};
 use crate::domain::period::Quarter;
@@ -52,8 +52,8 @@ fn filtered(filter: &SubmissionFilter) -> submissions::BoxedQuery<'_, Pg> {
         query = query.filter(dsl::stage.eq(stage));
     }
     match filter.which.unwrap_or(if filter.state.is_some() { Which::All } else { Which::Latest }) {
-        Which::Latest => query.filter(sql::<Bool>(LATEST)),
-        Which::Reported => query.filter(sql::<Bool>(REPORTED)),
+        Which::Latest => query.filter(Fixed(LATEST)),
+        Which::Reported => query.filter(Fixed(REPORTED)),
         Which::All => query,
     }
 }
@@ -98,9 +98,7 @@ pub async fn take_turn(
     measure: &str,
     quarter: Quarter,
 ) -> Result<Option<(Judging, Asking)>, DbError> {
-    let turn = sql::<Bool>("pg_advisory_xact_lock(hashtextextended(")
-        .bind::<Text, _>(format!("{measure}/{quarter}"))
-        .sql(", 0)) IS NOT NULL");
+    let turn = pg_advisory_xact_lock(hashtextextended(format!("{measure}/{quarter}"), 0)).is_not_null();
     let query =
         measures::table.inner_join(outcomes::table.inner_join(frameworks::table)).filter(measures::code.eq(measure));
     let found = query

@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use validator::{Validate, ValidationError};
 
-use crate::db::keyset::KeyColumn;
 use crate::db::schema::targets;
 use crate::domain::code::Code;
 use crate::domain::period::FinancialYear;
@@ -14,9 +13,7 @@ use crate::domain::quantity::Quantity;
 use crate::domain::terms::{TargetKind, TargetSource, ToleranceKind};
 use crate::domain::text::{Line, Prose};
 use crate::http::body::Body;
-use crate::http::reply::Resource;
-use crate::http::version::Version;
-use crate::listing::Listed;
+use crate::resource;
 use crate::resources::key::Given;
 
 /// A target as it is sent. All numbers are in the measure's own units unless said otherwise.
@@ -126,27 +123,7 @@ pub struct Target {
     pub(super) row_version: i64,
 }
 
-impl Resource for Target {
-    fn address(&self) -> String {
-        format!("/api/v1/targets/{}/{}", self.measure, self.year)
-    }
-
-    fn version(&self) -> Version {
-        Version(self.row_version)
-    }
-}
-
-impl Listed for Target {
-    const KEY: &'static [KeyColumn] = &[("measure", "text"), ("year", "text")];
-
-    fn key(&self) -> Vec<String> {
-        vec![self.measure.to_string(), self.year.to_string()]
-    }
-
-    fn updated_at(&self) -> DateTime<Utc> {
-        self.updated_at
-    }
-}
+resource!(Target, "targets", measure: "text", year: "text");
 
 /// Filters of the list.
 #[derive(Clone, Debug, Deserialize, IntoParams)]
