@@ -10,6 +10,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use utoipa_swagger_ui::{Config as SwaggerConfig, SwaggerUi};
 
 use crate::access::cache::KeyCache;
+use crate::access::caller;
 use crate::config::Config;
 use crate::db::{Db, pool};
 use crate::http::page::PublicUrl;
@@ -78,6 +79,7 @@ pub fn build(
         .service(web::redirect("/docs", "/docs/"))
         .service(SwaggerUi::new("/docs/{_:.*}").config(swagger()))
         .default_service(web::to(nowhere))
+        .wrap(from_fn(caller::identify))
         .wrap(Compress::default())
         .wrap(from_fn(edge::edge))
 }

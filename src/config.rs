@@ -17,7 +17,7 @@ pub const SETTINGS: &[Setting] = &[
     (
         "DATA_DIR",
         "`var/`",
-        "Folder of the private PostgreSQL and of the demonstration's keys. Not used with `DATABASE_URL`.",
+        "Folder of the private PostgreSQL (not used with `DATABASE_URL`) and of the demonstration's keys.",
     ),
     ("PG_BINDIR", "found by itself", "Folder of `initdb` and `postgres` for the private PostgreSQL."),
     ("HOST", "`127.0.0.1`", "Address to listen on; `0.0.0.0` for all."),

@@ -14,7 +14,7 @@ const BASE = (process.env.BASE_URL ?? "http://127.0.0.1:8080").replace(/\/$/, ""
 const KEY = process.env.API_KEY;
 const SCREENSHOT = process.env.SCREENSHOT ?? "../../target/swagger-ui.png";
 const PARAMETERS = JSON.parse(process.env.PARAMETERS ?? "{}");
-const OPERATIONS = process.argv.length > 2 ? process.argv.slice(2) : ["get_measure", "replace_target"];
+const OPERATIONS = process.argv.length > 2 ? process.argv.slice(2) : ["get_measure", "put_quarterly_submission"];
 const BROWSERS = [
   process.env.CHROMIUM,
   "/usr/bin/chromium",

@@ -1,14 +1,15 @@
 //! The caller of a request, with the permission that its handler asks for. A handler cannot forget the check: it is in
-//! its type.
+//! its type. Who calls is found out before anything else is read, so that a body tells a stranger nothing.
 
-use std::future::Future;
+use std::future::{Ready, ready};
 use std::marker::PhantomData;
-use std::pin::Pin;
 
-use actix_web::dev::Payload;
+use actix_web::body::MessageBody;
+use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::http::header;
+use actix_web::middleware::Next;
 use actix_web::web::Data;
-use actix_web::{FromRequest, HttpMessage, HttpRequest};
+use actix_web::{Error, FromRequest, HttpMessage, HttpRequest};
 
 use super::body::Key;
 use super::cache::KeyCache;
@@ -49,30 +50,50 @@ fn grants(scopes: &[Option<String>], scope: Scope) -> bool {
     scopes.iter().flatten().any(|held| held == scope.as_ref() || held == Scope::Admin.as_ref())
 }
 
+/// Whose key the request carries, or why it is nobody's; found before anything else of the request is looked at.
+struct Identity(Result<Key, Problem>);
+
+/// Middleware: finds out who calls, for every address below `/api/`. Handlers ask for permission by [`Caller`].
+///
+/// # Errors
+/// Those of the service behind it.
+pub async fn identify<B: MessageBody>(request: ServiceRequest, next: Next<B>) -> Result<ServiceResponse<B>, Error> {
+    if request.path().starts_with("/api/") {
+        let identity = Identity(authenticate(&request).await);
+        request.extensions_mut().insert(identity);
+    }
+    next.call(request).await
+}
+
 impl<P: Permission> FromRequest for Caller<P> {
     type Error = Problem;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+    type Future = Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let request = request.clone();
-        Box::pin(async move {
-            let key = authenticate(&request).await?;
-            request.extensions_mut().insert(CallerName(key.name.clone()));
-            if !grants(&key.scopes, P::SCOPE) {
-                let detail = format!("This needs a key with the scope `{}`.", P::SCOPE.as_ref());
-                return Err(Problem::new(problems::FORBIDDEN, detail));
-            }
-            let request_id = request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
-            Ok(Self { author: Author { actor: key.name, request_id }, scopes: key.scopes, permission: PhantomData })
-        })
+        ready(permitted(request))
     }
 }
 
-async fn authenticate(request: &HttpRequest) -> Result<Key, Problem> {
-    let unknown = || {
-        Problem::new(problems::UNAUTHENTICATED, "Send a valid key as `Authorization: Bearer <key>`.")
-            .header(header::WWW_AUTHENTICATE, "Bearer realm=\"performance-framework\"")
+fn permitted<P: Permission>(request: &HttpRequest) -> Result<Caller<P>, Problem> {
+    let Some(Identity(found)) = request.extensions_mut().remove() else {
+        return Err(Problem::internal("a caller was asked for outside /api/"));
     };
+    let key = found?;
+    request.extensions_mut().insert(CallerName(key.name.clone()));
+    if !grants(&key.scopes, P::SCOPE) {
+        let detail = format!("This needs a key with the scope `{}`.", P::SCOPE.as_ref());
+        return Err(Problem::new(problems::FORBIDDEN, detail));
+    }
+    let request_id = request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
+    Ok(Caller { author: Author { actor: key.name, request_id }, scopes: key.scopes, permission: PhantomData })
+}
+
+fn unknown() -> Problem {
+    Problem::new(problems::UNAUTHENTICATED, "Send a valid key as `Authorization: Bearer <key>`.")
+        .header(header::WWW_AUTHENTICATE, "Bearer realm=\"performance-framework\"")
+}
+
+async fn authenticate(request: &ServiceRequest) -> Result<Key, Problem> {
     let bearer = request.headers().get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).and_then(bearer);
     let hash = store::hash(bearer.ok_or_else(unknown)?);
     let cache = request.app_data::<Data<KeyCache>>().ok_or_else(|| Problem::internal("no key cache"))?;

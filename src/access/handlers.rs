@@ -49,14 +49,12 @@ pub async fn list(_: Caller<Admin>, query: List<NoFilter>, db: Data<Db>, request
 
 /// Make a key
 ///
-/// The answer shows the key this once; only its hash is kept. A repeated request with the same Idempotency-Key is
-/// answered with the first answer, key included, for 24 hours.
+/// The answer shows the key this once; only its hash is kept. That is why this request takes no `Idempotency-Key`: if the
+/// answer was lost, revoke the key and make another.
 #[utoipa::path(tag = "keys", operation_id = "create_key", request_body(content = NewKey, example = json!({"name": "case-system", "scopes": ["submit"], "expires_at": "2027-03-31T23:00:00Z"})), responses((status = 201, description = "The key, shown once", body = KeyOnce)), security(("api_key" = ["admin"])))]
 #[post("/keys")]
-pub async fn create(caller: Caller<Admin>, body: New<KeyBody>, retry: Retry, db: Data<Db>) -> Answer {
-    retry
-        .write(&db, caller.author(), async |connection| Reply::created(&store::create(connection, &body.0).await?))
-        .await
+pub async fn create(caller: Caller<Admin>, body: New<KeyBody>, db: Data<Db>) -> Answer {
+    db.write(caller.author(), async |connection| Reply::created(&store::create(connection, &body.0).await?)).await
 }
 
 /// Read a key

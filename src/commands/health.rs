@@ -15,7 +15,9 @@ pub fn run(config: &Config) -> Result<(), Failure> {
         host => host,
     };
     let address = format!("http://{}/health/ready", std::net::SocketAddr::new(host, config.port));
-    let agent: ureq::Agent = ureq::Agent::config_builder().timeout_global(Some(Duration::from_secs(5))).build().into();
+    // The service is on this machine: no proxy of the environment stands between.
+    let config = ureq::Agent::config_builder().timeout_global(Some(Duration::from_secs(5))).proxy(None);
+    let agent: ureq::Agent = config.build().into();
     agent.get(&address).call().map_err(|error| Failure::Told(format!("{address}: {error}")))?;
     println!("ready");
     Ok(())

@@ -1,9 +1,11 @@
 //! Keyset pages in SQL: "after this row, in this order" as one row comparison that an index can answer.
 
+use chrono::{DateTime, Datelike};
 use diesel::QueryResult;
 use diesel::pg::Pg;
 use diesel::query_builder::{AstPass, QueryFragment};
 use diesel::sql_types::{Bool, Text, Untyped};
+use uuid::Uuid;
 
 use crate::fragment;
 
@@ -24,14 +26,24 @@ impl Order {
         Self { columns: update.into_iter().chain(key.iter().copied()).collect(), descending }
     }
 
-    /// Number of values in a cursor of this order.
-    pub fn width(&self) -> usize {
-        self.columns.len()
+    /// Whether these can be the values of a row: one for each column, of its type.
+    pub fn fits(&self, values: &[String]) -> bool {
+        values.len() == self.columns.len() && values.iter().zip(&self.columns).all(|(text, (_, kind))| is_a(kind, text))
     }
 
     /// The condition "after the row with these values".
     pub fn after(&self, values: Vec<String>) -> After {
         After { order: self.clone(), values }
+    }
+}
+
+/// Whether PostgreSQL can read the text as a value of the type.
+fn is_a(kind: &str, text: &str) -> bool {
+    match kind {
+        "timestamptz" => DateTime::parse_from_rfc3339(text).is_ok_and(|time| time.year() > 0),
+        "integer" => text.parse::<i32>().is_ok(),
+        "uuid" => text.parse::<Uuid>().is_ok(),
+        _ => !text.contains('\0'),
     }
 }
 

@@ -31,7 +31,7 @@ pub struct Author {
     pub request_id: String,
 }
 
-/// Pool of connections for writes; shared by all workers.
+/// Pool of connections for writes; each worker has its own.
 pub type WritePool = Pool<AsyncPgConnection>;
 
 /// Makes the pool. It connects when first used, so that a database that is away does not keep the service from starting.

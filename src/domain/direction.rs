@@ -174,8 +174,8 @@ fn judge(
 ) -> (DirectionResult, Option<DirectionReason>) {
     let unjudged = |reason| (DirectionResult::NoJudgement, Some(reason));
     let gain = match (measure.kind, measure.polarity, limits) {
-        (Kind::Activity, ..) => return unjudged(DirectionReason::Activity),
         (_, Polarity::Neutral, _) => return unjudged(DirectionReason::NeutralPolarity),
+        (Kind::Activity, ..) => return unjudged(DirectionReason::Activity),
         (_, Polarity::High, _) => now - then,
         (_, Polarity::Low, _) => then - now,
         (_, Polarity::Band, None) => return unjudged(DirectionReason::NoBand),

@@ -179,8 +179,8 @@ fn gap(limits: &Limits, value: Decimal) -> Decimal {
 /// Why the figure is not judged by the year's target.
 fn unjudged(measure: &MeasureRule, now: &Observation) -> Option<DistanceReason> {
     match (measure.kind, measure.polarity) {
-        (Kind::Activity, _) => Some(DistanceReason::Activity),
         (_, Polarity::Neutral) => Some(DistanceReason::NeutralPolarity),
+        (Kind::Activity, _) => Some(DistanceReason::Activity),
         _ if grows_over_the_year(measure) && !measure.period.ends_year(&now.data_period) => {
             Some(DistanceReason::PartOfYear)
         }

@@ -82,7 +82,11 @@ impl fmt::Debug for Quantity {
 
 impl Serialize for Quantity {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rust_decimal::serde::arbitrary_precision::serialize(&self.0, serializer)
+        // Most numbers are whole: those need no text on the way.
+        match i64::try_from(self.0) {
+            Ok(whole) if self.0.scale() == 0 => serializer.serialize_i64(whole),
+            _ => rust_decimal::serde::arbitrary_precision::serialize(&self.0, serializer),
+        }
     }
 }
 

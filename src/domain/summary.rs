@@ -91,11 +91,11 @@ impl RagSummary {
 }
 
 impl DistanceSummary {
-    /// Counts the distances of some measures.
-    pub fn of<'a>(distances: impl IntoIterator<Item = &'a Distance>) -> Self {
+    /// Counts the distances of some measures; a measure without a figure has none.
+    pub fn of<'a>(distances: impl IntoIterator<Item = Option<&'a Distance>>) -> Self {
         let mut counts = Self::default();
         for distance in distances {
-            let count = match distance.improvement {
+            let count = match distance.and_then(|distance| distance.improvement) {
                 None => &mut counts.not_measurable,
                 Some(Quantity(improvement)) if improvement.is_zero() => &mut counts.unchanged,
                 Some(Quantity(improvement)) if improvement > Decimal::ZERO => &mut counts.improved,
@@ -166,6 +166,6 @@ mod tests {
             way("high", "1", "x"),
         ];
         let counted = DistanceSummary { improved: 2, declined: 1, unchanged: 1, not_measurable: 2 };
-        assert_eq!(DistanceSummary::of(&ways), counted);
+        assert_eq!(DistanceSummary::of(ways.iter().map(Some)), counted);
     }
 }

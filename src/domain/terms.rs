@@ -202,7 +202,7 @@ words! {
         Approved,
         /// Public; never edited again.
         Published,
-        /// Replaced by a later published revision; still readable.
+        /// Replaced by a later approved or published revision; still readable.
         Superseded,
     }
 

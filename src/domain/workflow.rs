@@ -8,9 +8,9 @@ use super::terms::{ReviewStatus, SubmissionAction, SubmissionState};
 
 /// Every transition there is: from, by, to. What is not here is not allowed.
 ///
-/// A submission can be sent back at either check, before approval and before publication. To revise starts a new
-/// revision, whose state is the last column; the approved or published one stands until the new one takes its place.
-const TRANSITIONS: [(SubmissionState, SubmissionAction, SubmissionState); 8] = {
+/// A submission is sent back before it is approved; an approved one is only corrected. To revise starts a new revision,
+/// whose state is the last column; the approved or published one stands until the new one takes its place.
+const TRANSITIONS: [(SubmissionState, SubmissionAction, SubmissionState); 7] = {
     use SubmissionAction::{Approve, Publish, Return, Revise, Submit};
     use SubmissionState::{Approved, Draft, Published, Returned, Submitted};
     [
@@ -19,7 +19,6 @@ const TRANSITIONS: [(SubmissionState, SubmissionAction, SubmissionState); 8] = {
         (Submitted, Approve, Approved),
         (Submitted, Return, Returned),
         (Approved, Publish, Published),
-        (Approved, Return, Returned),
         (Approved, Revise, Draft),
         (Published, Revise, Draft),
     ]
@@ -126,7 +125,7 @@ mod tests {
             ("draft", "submit=submitted"),
             ("submitted", "approve=approved return=returned"),
             ("returned", "submit=submitted"),
-            ("approved", "return=returned publish=published revise=draft"),
+            ("approved", "publish=published revise=draft"),
             ("published", "revise=draft"),
             ("superseded", ""),
         ];

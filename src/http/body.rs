@@ -15,7 +15,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use utoipa::openapi::RefOr;
-use utoipa::openapi::schema::{Object, Schema};
+use utoipa::openapi::schema::{AdditionalProperties, Object, ObjectBuilder, OneOfBuilder, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
 use validator::{Validate, ValidationErrors};
 
@@ -108,8 +108,9 @@ fn check_as<S: ToSchema + 'static, T: Body>(document: Value) -> Result<T, Proble
         return Err(Problem::of_faults(problems::INVALID_BODY, faults));
     }
     let body: T = serde_path_to_error::deserialize(document).map_err(|error| {
-        let pointer: String =
-            error.path().iter().map(|step| format!("/{}", schema::escape(&step.to_string()))).collect();
+        // serde_json hands over a number as a map with a private name, which is no place in the document.
+        let steps = error.path().iter().map(ToString::to_string).filter(|step| step != json::NUMBER);
+        let pointer: String = steps.map(|step| format!("/{}", schema::escape(&step))).collect();
         Problem::of_faults(
             problems::VALIDATION_FAILED,
             vec![Fault::new(pointer, "invalid_value", error.into_inner().to_string())],
@@ -236,11 +237,32 @@ impl<T: Body> ToSchema for New<T> {
     }
 }
 
+/// For a field that is a map: the same with null for an entry that the patch removes.
+fn clearable(property: &RefOr<Schema>, parts: &[(String, RefOr<Schema>)]) -> Option<Schema> {
+    let RefOr::Ref(reference) = property else { return None };
+    let name = reference.ref_location.rsplit('/').next()?;
+    let found = parts.iter().find(|(part, _)| part == name);
+    let Some((_, RefOr::T(Schema::Object(map)))) = found else { return None };
+    let Some(AdditionalProperties::RefOr(entry)) = map.additional_properties.as_deref() else { return None };
+    let null = ObjectBuilder::new().schema_type(Type::Null);
+    let entry = OneOfBuilder::new().item(null).item(entry.clone());
+    let mut map = map.clone();
+    map.additional_properties = Some(Box::new(AdditionalProperties::RefOr(entry.into())));
+    Some(Schema::Object(map))
+}
+
 impl<T: Body> PartialSchema for Patch<T> {
     fn schema() -> RefOr<Schema> {
         let Some(mut object) = object::<T>() else {
             return T::schema();
         };
+        let mut parts = Vec::new();
+        T::schemas(&mut parts);
+        for property in object.properties.values_mut() {
+            if let Some(clearable) = clearable(property, &parts) {
+                *property = clearable.into();
+            }
+        }
         object.required.clear();
         object.description = Some(format!(
             "JSON Merge Patch (RFC 7396): only the fields to change; null clears a field. See {}.",

@@ -1,4 +1,4 @@
-//! Reading JSON strictly: one document, no name twice in an object, bounded depth.
+//! Reading JSON strictly: one document, no name twice in an object, bounded depth, and no object taken for a number.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -69,13 +69,48 @@ impl<'de> Visitor<'de> for DistinctVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Distinct, A::Error> {
         let mut names = HashSet::new();
         while let Some(name) = fields.next_key::<String>()? {
-            fields.next_value::<Distinct>()?;
+            if name == NUMBER {
+                fields.next_value::<Digits>()?;
+            } else {
+                fields.next_value::<Distinct>()?;
+            }
             if names.contains(&name) {
                 return Err(de::Error::custom(format!("the name `{name}` stands twice in one object")));
             }
             names.insert(name);
         }
         Ok(Distinct)
+    }
+}
+
+/// Name under which serde_json hands over a number's digits, as a map of one entry: an object that has it would be
+/// taken for a number.
+pub(super) const NUMBER: &str = "$serde_json::private::Number";
+
+/// The digits of a number, which serde_json made into a text of its own; a text of the document is only lent.
+struct Digits;
+
+impl<'de> Deserialize<'de> for Digits {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(DigitsVisitor)
+    }
+}
+
+struct DigitsVisitor;
+
+impl Visitor<'_> for DigitsVisitor {
+    type Value = Digits;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "no name `{NUMBER}` in an object")
+    }
+
+    fn visit_str<E: de::Error>(self, told: &str) -> Result<Digits, E> {
+        Err(de::Error::invalid_value(de::Unexpected::Str(told), &self))
+    }
+
+    fn visit_string<E>(self, _: String) -> Result<Digits, E> {
+        Ok(Digits)
     }
 }
 
@@ -95,6 +130,9 @@ mod tests {
             "{\"v\":NaN}",
             "1 2",
             "{\"a\":01}",
+            "{\"a\":{\"$serde_json::private::Number\":\"1\"}}",
+            "{\"a\":{\"\\u0024serde_json::private::Number\":\"\\u0031\"}}",
+            "{\"a\":{\"$serde_json::private::Number\":1}}",
             deep.as_str(),
         ] {
             assert!(read(bad.as_bytes()).is_err(), "{}", &bad[..bad.len().min(20)]);

@@ -1,5 +1,7 @@
 //! Good answers: one shape for every resource, ready to be sent or to be stored for a repeated request.
 
+use std::cell::RefCell;
+
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, Responder};
@@ -7,6 +9,11 @@ use serde::Serialize;
 
 use super::problem::Problem;
 use super::version::{Conditions, Version};
+
+thread_local! {
+    /// Where a worker writes its answers before they are copied out at their size: what grew once need not grow again.
+    static DRAFT: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
 
 /// What every handler returns.
 pub type Answer = Result<Reply, Problem>;
@@ -36,9 +43,11 @@ impl Reply {
     /// # Errors
     /// `internal_error` if the value cannot be written as JSON.
     pub fn json(value: &impl Serialize) -> Answer {
-        // Room for a resource at once: growing from nothing would copy it five times.
-        let mut body = Vec::with_capacity(4096);
-        serde_json::to_writer(&mut body, value).map_err(Problem::internal)?;
+        let body = DRAFT.with_borrow_mut(|draft| {
+            draft.clear();
+            serde_json::to_writer(&mut *draft, value).map(|()| draft.as_slice().to_vec())
+        });
+        let body = body.map_err(Problem::internal)?;
         Ok(Self::bytes("application/json", body))
     }
 

@@ -16,11 +16,13 @@ pub fn complete(path: &str, method: &str, operation: &mut Value) {
         operation["responses"]["304"] =
             json!({"description": "The caller has this version already", "headers": {"ETag": etag()}});
     }
+    let parameters = operation.get("parameters").and_then(Value::as_array);
+    let pages = parameters.into_iter().flatten().any(|parameter| parameter["name"] == "cursor");
     let Some(responses) = operation["responses"].as_object_mut() else {
         return;
     };
     for (status, response) in responses {
-        for (name, header) in answered(status, method, member, action) {
+        for (name, header) in answered(status, method, member, action, pages) {
             response["headers"][name] = header;
         }
     }
@@ -31,7 +33,8 @@ fn asked(method: &str, member: bool, action: bool, path: &str) -> Vec<Value> {
     let tag = || json!({"type": "string", "format": "entity-tag"});
     let if_match = || header("If-Match", "Only if the resource is still at this version.", tag());
     let mut asked = Vec::new();
-    if method == "post" && path.starts_with("/api/") {
+    // A key is shown once and kept nowhere, so the answer that shows it cannot be kept for a repetition.
+    if method == "post" && path.starts_with("/api/") && path != "/api/v1/keys" {
         let told = "Names the request, so that it can be repeated: the first answer is kept 24 hours and replayed.";
         asked.push(header(
             "Idempotency-Key",
@@ -54,7 +57,7 @@ fn asked(method: &str, member: bool, action: bool, path: &str) -> Vec<Value> {
     asked
 }
 
-fn answered(status: &str, method: &str, member: bool, action: bool) -> Vec<(&'static str, Value)> {
+fn answered(status: &str, method: &str, member: bool, action: bool, pages: bool) -> Vec<(&'static str, Value)> {
     let text = |told: &str| json!({"description": told, "schema": {"type": "string"}});
     let mut answered = vec![("X-Request-Id", text("Id of the request, as in the log."))];
     let resource = member || action || method == "post";
@@ -64,7 +67,7 @@ fn answered(status: &str, method: &str, member: bool, action: bool) -> Vec<(&'st
     if status == "201" {
         answered.push(("Location", text("Address of the new resource.")));
     }
-    if status == "200" && method == "get" && !member {
+    if status == "200" && pages {
         answered.push(("Link", text("`rel=\"next\"`: the next page, if there is one.")));
     }
     answered

@@ -179,33 +179,3 @@ pub async fn delete<R: Stored>(db: &Db, author: &Author, key: &R::Key, when: &Co
 pub fn missing<R: Stored>(key: &R::Key) -> Problem {
     Problem::not_found(R::called(key))
 }
-
-/// Gives a row its address, its version and its place in lists: `resource!(Target, "targets", measure: "text", year: "text")`.
-/// The key's fields are named in the order of the address, each with the SQL type of its column.
-#[macro_export]
-macro_rules! resource {
-    ($row:ty, $collection:literal, $($key:ident: $sql_type:literal),+) => {
-        impl $crate::http::reply::Resource for $row {
-            fn address(&self) -> String {
-                let key = [$(self.$key.to_string()),+].join("/");
-                format!(concat!("/api/v1/", $collection, "/{}"), key)
-            }
-
-            fn version(&self) -> $crate::http::version::Version {
-                $crate::http::version::Version(self.row_version)
-            }
-        }
-
-        impl $crate::listing::Listed for $row {
-            const KEY: &'static [$crate::db::keyset::KeyColumn] = &[$((stringify!($key), $sql_type)),+];
-
-            fn key(&self) -> Vec<String> {
-                vec![$(self.$key.to_string()),+]
-            }
-
-            fn updated_at(&self) -> chrono::DateTime<chrono::Utc> {
-                self.updated_at
-            }
-        }
-    };
-}

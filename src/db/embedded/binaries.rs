@@ -11,7 +11,7 @@ use super::process::command;
 use super::user::{User, is_root};
 
 /// The oldest major version the service is meant for.
-const OLDEST: u32 = 13;
+const OLDEST: u32 = 14;
 
 /// Folders where packages put versions side by side: the folder, what a version's name begins with, and the way from
 /// there to the programs.

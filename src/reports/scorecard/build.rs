@@ -65,7 +65,7 @@ pub(super) fn scorecard(framework: &Framework, quarter: Quarter, today: NaiveDat
 
 fn summaries<'a>(cards: impl Iterator<Item = &'a MeasureCard> + Clone) -> (RagSummary, DistanceSummary) {
     let rag = RagSummary::of(cards.clone().map(|card| card.rag.status));
-    (rag, DistanceSummary::of(cards.filter_map(|card| card.distance.as_ref())))
+    (rag, DistanceSummary::of(cards.map(|card| card.distance.as_ref())))
 }
 
 /// Judged by the short direction where that says something, else by the long one: running totals have only the long.

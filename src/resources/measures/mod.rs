@@ -44,6 +44,9 @@ const REFUSALS: &[Refusal] = &[
         "/disclosure_policy",
         "A policy is cin_1_5, cla_la_unrounded_pct_0dp, round5_suppress_1_7 or none.",
     ),
+    Refusal::rule("measures_expected_lower_range", "/expected_lower", "A number is below 100,000,000,000,000."),
+    Refusal::rule("measures_expected_upper_range", "/expected_upper", "A number is below 100,000,000,000,000."),
+    Refusal::rule("measures_baseline_value_range", "/baseline_value", "A number is below 100,000,000,000,000."),
     Refusal::rule(
         "measures_stable_band_range",
         "/stable_band",

@@ -6,9 +6,11 @@ use validator::ValidationError;
 
 use super::body::{Measure, MeasureBody};
 use crate::domain::period_rule::PeriodRule;
+use crate::domain::quantity::storable;
 use crate::domain::terms::{Kind, Unit};
 use crate::http::problem::Problem;
 use crate::http::problems;
+use crate::resources::faults;
 
 impl MeasureBody {
     /// Which data periods its figures have.
@@ -48,6 +50,25 @@ pub fn validate(body: &MeasureBody) -> Result<(), ValidationError> {
             .allows(period)
             .or_else(|mismatch| refuse("period_kind_mismatch", format!("`baseline_period`: {mismatch}").into())),
         None => Ok(()),
+    }
+}
+
+/// Refuses numbers that cannot be kept or reckoned with.
+///
+/// # Errors
+/// `validation_failed` with every fault.
+pub fn numbers_fit(body: &MeasureBody) -> Result<(), Problem> {
+    let numbers = [
+        ("stable_band", Some(body.stable_band)),
+        ("expected_lower", body.expected_lower),
+        ("expected_upper", body.expected_upper),
+        ("baseline_value", body.baseline_value),
+    ];
+    let found: Vec<_> = numbers.into_iter().filter_map(|(field, number)| storable(field, number?.0)).collect();
+    if found.is_empty() {
+        Ok(())
+    } else {
+        Err(Problem::of_faults(problems::VALIDATION_FAILED, faults::of_fields(found)))
     }
 }
 

@@ -78,6 +78,7 @@ impl Stored for Measure {
         body: &MeasureBody,
         current: Option<&Self>,
     ) -> Result<(), Problem> {
+        rules::numbers_fit(body)?;
         let Some(current) = current else { return Ok(()) };
         let its_figures = quarterly_submissions::table.filter(quarterly_submissions::measure.eq(&current.code));
         let has_figures: bool =

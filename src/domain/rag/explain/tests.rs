@@ -67,11 +67,11 @@ fn explains_why_there_is_no_colour() {
 #[test]
 fn explains_why_a_figure_is_not_rated() {
     let rule = target("at_least value=55");
-    for (kind, explanation) in [
-        (Kind::Kpi, "not rated because neither direction is good for this measure"),
-        (Kind::Activity, "not rated because this measure watches activity, which is never coloured"),
+    for (polarity, kind, explanation) in [
+        (Polarity::Neutral, Kind::Kpi, "not rated because neither direction is good for this measure"),
+        (Polarity::High, Kind::Activity, "not rated because this measure watches activity, which is never coloured"),
     ] {
-        let rag = rate_reading(Reading::Value(dec("5")), Some(&rule), Polarity::Neutral, kind);
+        let rag = rate_reading(Reading::Value(dec("5")), Some(&rule), polarity, kind);
         assert_eq!(rag.explanation, explanation);
     }
 }

@@ -1,0 +1,73 @@
+//! Who may do what: every operation of the document tried with every scope, against what the document says.
+
+use std::collections::BTreeSet;
+
+use performance_framework::resources;
+use strum::VariantArray;
+
+use crate::support::db::ROLES;
+use crate::support::document::{Operation, operations};
+use crate::support::{App, Client};
+
+/// Whether the caller was let through.
+fn let_through(client: &Client, operation: &Operation) -> Result<(), u16> {
+    match operation.try_example(client, "00000000-0000-7000-8000-000000000000").status {
+        refused @ (401 | 403) => Err(refused),
+        _ => Ok(()),
+    }
+}
+
+#[test]
+fn every_operation_lets_in_exactly_the_scopes_that_the_document_names() {
+    let app = App::start();
+    for operation in operations() {
+        let needed = operation.scope();
+        let open = let_through(&app.anonymous(), &operation);
+        assert_eq!(open, if needed.is_some() { Err(401) } else { Ok(()) }, "{operation} without a key");
+        for (role, _, scope) in ROLES {
+            let granted = needed.is_none_or(|needed| [needed, "admin"].contains(&scope.as_ref()));
+            let found = let_through(&app.by(role), &operation);
+            assert_eq!(
+                found,
+                if granted { Ok(()) } else { Err(403) },
+                "{operation} with the scope `{}`",
+                scope.as_ref()
+            );
+        }
+    }
+}
+
+#[test]
+fn a_key_with_several_scopes_has_each_of_them_and_no_other() {
+    let app = App::start();
+    let client = Client::new(app.base(), Some(&app.key_of("both", &["read", "submit"])));
+    for operation in operations() {
+        let granted = operation.scope().is_none_or(|needed| ["read", "submit"].contains(&needed));
+        assert_eq!(let_through(&client, &operation).is_ok(), granted, "{operation}");
+    }
+}
+
+#[test]
+fn everything_needs_a_key_but_health_documentation_and_problems() {
+    let open: BTreeSet<String> = operations()
+        .iter()
+        .filter(|operation| operation.scope().is_none())
+        .map(|operation| operation.id().to_owned())
+        .collect();
+    let reviewed = ["health_live", "health_ready", "list_problems", "get_problem", "get_openapi"];
+    assert_eq!(open, reviewed.map(str::to_owned).into());
+}
+
+#[test]
+fn the_walk_leaves_nothing_out() {
+    let paths: Vec<String> = operations().iter().map(|operation| operation.path.clone()).collect();
+    for resource in resources::ALL {
+        let collection = format!("/api/v1/{}", resource.name);
+        assert!(paths.contains(&collection), "no operation of {collection} is in the document");
+    }
+    assert_eq!(
+        ROLES.map(|(_, _, scope)| scope),
+        performance_framework::access::scope::Scope::VARIANTS,
+        "a scope is not tried"
+    );
+}

@@ -1,0 +1,38 @@
+//! `/api/v1/annual-target-reviews`.
+
+mod create;
+mod delete;
+mod get;
+mod list;
+mod patch;
+mod put;
+
+use serde_json::json;
+
+use crate::support::contract::Sample;
+use crate::support::{App, Role};
+
+fn sample(app: &App) -> Sample<'_> {
+    Sample {
+        app,
+        by: Role::Editor,
+        collection: "annual-target-reviews",
+        keys: &["framework", "year"],
+        nth: |n| vec!["F".to_owned(), format!("{}-{}", 2020 + n, 21 + n)],
+        body: json!({}),
+        change: ("proposals", addition()),
+        required: None,
+        optional: ("summary", json!("What the review found.")),
+    }
+}
+
+/// A proposal as it is answered: what it leaves as it is stands there as null.
+fn addition() -> serde_json::Value {
+    json!([{
+        "measure": "N-1", "action": "add", "reason": "new_focus", "rationale": "Members asked for it.",
+        "proposed": {
+            "target_kind": "at_least", "target_value": 80, "target_lower": null, "target_upper": null, "tolerance_kind": null,
+            "tolerance": null, "level": "committee", "title": "A new measure", "definition": null, "replacement": null
+        }
+    }])
+}

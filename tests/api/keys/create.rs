@@ -1,0 +1,51 @@
+//! `POST /api/v1/keys`.
+
+use serde_json::json;
+
+use crate::support::App;
+
+#[test]
+fn shows_the_key_once_and_keeps_only_its_hash() {
+    let app = App::start();
+    let body = json!({"name": "case-system", "scopes": ["submit", "read"], "expires_at": "2097-03-31T23:00:00Z"});
+    let made = app.admin().post("keys").send(&body).must_be(201);
+    let (key, details) = (made.json()["key"].as_str().unwrap().to_owned(), made.json()["details"].clone());
+    assert!(key.starts_with("pf_") && key.len() == 46, "{key}");
+    assert_eq!(made.header("location"), format!("/api/v1/keys/{}", details["id"].as_str().unwrap()));
+    assert_eq!((&details["name"], &details["scopes"]), (&json!("case-system"), &json!(["submit", "read"])));
+    assert_eq!((&details["hint"], &details["expires_at"]), (&json!(&key[..7]), &json!("2097-03-31T23:00:00Z")));
+    let read = app.admin().get(made.header("location")).call().must_be(200);
+    assert_eq!((read.json(), read.etag()), (details, made.etag()));
+    let table = app.sql().value("SELECT string_agg(api_keys::text, ' ') FROM api_keys");
+    assert!(!table.contains(&key), "the key itself is kept");
+    let hash = app.sql().value(&format!("SELECT count(*) FROM api_keys WHERE secret_hash = sha256('{key}')"));
+    assert_eq!(hash, "1");
+    app.anonymous().with_key(&key).get("frameworks").call().must_be(200);
+}
+
+#[test]
+fn every_key_is_another() {
+    let app = App::start();
+    let keys: std::collections::BTreeSet<_> =
+        (0..5).map(|_| super::make(&app, "same-name")["key"].to_string()).collect();
+    assert_eq!(keys.len(), 5);
+}
+
+#[test]
+fn refuses_what_makes_no_key() {
+    let app = App::start();
+    for (body, pointer) in [
+        (json!({"name": "n", "scopes": []}), "/scopes"),
+        (json!({"name": "n", "scopes": ["everything"]}), "/scopes/0"),
+        (json!({"name": "n", "scopes": "read"}), "/scopes"),
+        (json!({"name": "n"}), "/scopes"),
+        (json!({"name": "", "scopes": ["read"]}), "/name"),
+        (json!({"name": "x".repeat(101), "scopes": ["read"]}), "/name"),
+        (json!({"name": "a\nb", "scopes": ["read"]}), "/name"),
+        (json!({"name": "n", "scopes": ["read"], "expires_at": "tomorrow"}), "/expires_at"),
+        (json!({"name": "n", "scopes": ["read"], "key": "mine"}), "/key"),
+    ] {
+        let refused = app.storing_nothing(|| app.admin().post("keys").send(&body));
+        assert_eq!(refused.problem(400, "invalid_body").faults()[0].0, pointer, "{refused}");
+    }
+}

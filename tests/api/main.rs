@@ -1,0 +1,25 @@
+//! The service as its callers meet it: over real HTTP, on a PostgreSQL that the tests start. Files mirror the addresses.
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on should stop where it stands")]
+
+mod access;
+mod annual_target_reviews;
+mod architecture;
+mod audit;
+mod availability;
+mod bad_input;
+mod commands;
+mod edge;
+mod frameworks;
+mod keys;
+mod measures;
+mod migrations;
+mod openapi;
+mod outcomes;
+mod problems;
+mod quarterly_submissions;
+mod real_data;
+mod retry;
+mod schema;
+mod scorecard;
+mod support;
+mod targets;

@@ -1,0 +1,176 @@
+//! A running service of a test's own, on a free port and a database of its own; both end with the test.
+
+use std::collections::BTreeMap;
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
+use std::sync::{OnceLock, mpsc};
+use std::thread::{self, JoinHandle};
+
+use actix_web::dev::ServerHandle;
+use actix_web::rt::System;
+use performance_framework::config::Config;
+use performance_framework::server;
+
+use super::client::{Answer, Client};
+use super::db::{Database, Role, Template};
+use super::sql::Sql;
+
+/// The configured public address; absolute addresses in answers begin with it, whatever was called.
+pub const PUBLIC_URL: &str = "https://performance.example.gov.uk/council";
+
+/// A running service; stops when dropped.
+pub struct Service {
+    /// Where it listens.
+    pub base: String,
+    running: Option<(ServerHandle, JoinHandle<()>)>,
+}
+
+/// A service with its database.
+pub struct App {
+    service: Service,
+    sql: OnceLock<Sql>,
+    database: Database,
+}
+
+impl Service {
+    /// Starts a service on a database.
+    pub fn start(database_url: &str) -> Self {
+        let (tell, told) = mpsc::channel::<(SocketAddr, ServerHandle)>();
+        let url = database_url.to_owned();
+        let thread = thread::spawn(move || {
+            System::new().block_on(async {
+                let listening = server::listen(&config(&url), &url).expect("the service listens");
+                tell.send((listening.address, listening.server.handle())).expect("the test waits for it");
+                listening.server.await.expect("the service runs");
+            });
+        });
+        let (address, handle) = told.recv().expect("the service starts");
+        Self { base: format!("http://{address}"), running: Some((handle, thread)) }
+    }
+}
+
+impl Drop for Service {
+    fn drop(&mut self) {
+        if let Some((handle, thread)) = self.running.take() {
+            // The command is sent by the call itself; the future would only wait for its end.
+            drop(handle.stop(false));
+            drop(thread.join());
+        }
+    }
+}
+
+fn config(url: &str) -> Config {
+    Config {
+        database_url: Some(url.to_owned()),
+        data_dir: PathBuf::new(),
+        host: IpAddr::from([127, 0, 0, 1]),
+        port: 0,
+        public_url: Some(PUBLIC_URL.to_owned()),
+        auto_migrate: false,
+        workers: 1,
+        pool_size: 4,
+        shutdown_seconds: 1,
+    }
+}
+
+impl App {
+    /// A service on an empty, migrated database with a key for each role.
+    pub fn start() -> Self {
+        Self::on(Database::fresh())
+    }
+
+    /// A service on a copy of a template.
+    pub fn copy_of(template: &Template) -> Self {
+        Self::on(Database::copy_of(template))
+    }
+
+    /// A service on this database.
+    pub fn on(database: Database) -> Self {
+        Self { service: Service::start(&database.url()), sql: OnceLock::new(), database }
+    }
+
+    /// Where it listens.
+    pub fn base(&self) -> &str {
+        &self.service.base
+    }
+
+    /// Stops the service and keeps its database.
+    pub fn into_database(self) -> Database {
+        let Self { service, sql, database } = self;
+        drop((service, sql));
+        database
+    }
+
+    /// A caller with the key of a role.
+    pub fn by(&self, role: Role) -> Client {
+        Client::new(self.base(), Some(self.key(role)))
+    }
+
+    /// A caller without a key.
+    pub fn anonymous(&self) -> Client {
+        Client::new(self.base(), None)
+    }
+
+    /// May read.
+    pub fn reader(&self) -> Client {
+        self.by(Role::Reader)
+    }
+
+    /// May push figures.
+    pub fn provider(&self) -> Client {
+        self.by(Role::Provider)
+    }
+
+    /// May approve.
+    pub fn officer(&self) -> Client {
+        self.by(Role::Officer)
+    }
+
+    /// May configure.
+    pub fn editor(&self) -> Client {
+        self.by(Role::Editor)
+    }
+
+    /// May do everything.
+    pub fn admin(&self) -> Client {
+        self.by(Role::Admin)
+    }
+
+    /// The key of a role.
+    pub fn key(&self, role: Role) -> &str {
+        self.database.key(role)
+    }
+
+    /// Where its database is.
+    pub fn database_url(&self) -> String {
+        self.database.url()
+    }
+
+    /// A direct connection to its database, beside the service's own.
+    pub fn sql(&self) -> &Sql {
+        self.sql.get_or_init(|| self.another_sql())
+    }
+
+    /// A further direct connection.
+    pub fn another_sql(&self) -> Sql {
+        Sql::connect(&self.database.url())
+    }
+
+    /// Number and content of the rows of every table.
+    pub fn everything(&self) -> BTreeMap<String, String> {
+        let each = "SELECT string_agg(format('SELECT %L, count(*) || '' rows '' || md5(coalesce(string_agg(t::text, '''' \
+                    ORDER BY t::text), '''')) FROM %I AS t', tablename, tablename), ' UNION ALL ') FROM pg_tables WHERE \
+                    schemaname = 'public'";
+        let rows = self.sql().rows(&self.sql().value(each));
+        rows.into_iter().map(|row| (row[0].clone(), row[1].clone())).collect()
+    }
+
+    /// The answer to a request that must leave every row of every table as it is.
+    #[track_caller]
+    pub fn storing_nothing(&self, request: impl FnOnce() -> Answer) -> Answer {
+        let before = self.everything();
+        let answer = request();
+        assert_eq!(self.everything(), before, "stored something: {answer}");
+        answer
+    }
+}

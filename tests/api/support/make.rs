@@ -1,0 +1,154 @@
+//! Builders with sensible defaults: a test states only what it is about.
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::app::App;
+use super::client::{Answer, Client};
+
+/// Something to be made by `PUT`.
+pub struct Make<'a> {
+    client: Client,
+    path: String,
+    body: Value,
+    app: &'a App,
+}
+
+impl App {
+    /// A service with the framework `F`.
+    pub fn with_framework() -> Self {
+        let app = Self::start();
+        app.framework("F").create();
+        app
+    }
+
+    /// A service with the framework `F` and its outcome `O-1`.
+    pub fn with_outcome() -> Self {
+        let app = Self::with_framework();
+        app.outcome("O-1").create();
+        app
+    }
+
+    /// A service with the framework `F`, its outcome `O-1` and its measure `M-1`, a quarterly percentage, higher is better.
+    pub fn with_measure() -> Self {
+        let app = Self::with_outcome();
+        app.measure("M-1").create();
+        app
+    }
+
+    /// A framework.
+    pub fn framework(&self, code: &str) -> Make<'_> {
+        let body = json!({"title": format!("Framework {code}"), "committee": "A committee", "first_year": "2024-25", "last_year": "2027-28"});
+        self.make(self.editor(), format!("frameworks/{code}"), body)
+    }
+
+    /// An outcome of the framework `F`.
+    pub fn outcome(&self, code: &str) -> Make<'_> {
+        let body = json!({"framework": "F", "title": format!("Outcome {code}")});
+        self.make(self.editor(), format!("outcomes/{code}"), body)
+    }
+
+    /// A measure of the outcome `O-1`: a quarterly percentage with one decimal place, higher is better.
+    pub fn measure(&self, code: &str) -> Make<'_> {
+        let body = json!({
+            "outcome": "O-1", "level": "committee", "title": format!("Measure {code}"), "definition": "What is counted.",
+            "unit": "percent", "decimal_places": 1, "polarity": "high", "frequency": "quarterly", "calendar": "financial",
+            "accumulation": "in_period"
+        });
+        self.make(self.editor(), format!("measures/{code}"), body)
+    }
+
+    /// A target: at least this much, 10 % below is amber.
+    pub fn target(&self, measure: &str, year: &str, value: impl Serialize) -> Make<'_> {
+        let body = json!({"kind": "at_least", "value": value, "source": "illustrative"});
+        self.make(self.editor(), format!("targets/{measure}/{year}"), body)
+    }
+
+    /// A quarterly submission about its own quarter.
+    pub fn submission(&self, measure: &str, quarter: &str) -> Make<'_> {
+        let body = json!({"data_period": quarter, "stage": "final"});
+        self.make(self.provider(), format!("quarterly-submissions/{measure}/{quarter}"), body)
+    }
+
+    /// A review of the framework `F`.
+    pub fn review(&self, year: &str) -> Make<'_> {
+        self.make(self.editor(), format!("annual-target-reviews/F/{year}"), json!({}))
+    }
+
+    /// An approved figure about its own quarter.
+    pub fn approved(&self, measure: &str, quarter: &str, value: impl Serialize) {
+        self.submission(measure, quarter).set("value", value).approved();
+    }
+
+    /// A key with these scopes.
+    pub fn key_of(&self, name: &str, scopes: &[&str]) -> String {
+        let made = self.admin().post("keys").send(&json!({"name": name, "scopes": scopes})).must_be(201);
+        made.json()["key"].as_str().expect("the key is shown once").to_owned()
+    }
+
+    /// The scorecard of the framework `F`.
+    pub fn scorecard(&self, quarter: &str) -> Value {
+        self.reader().get(&format!("frameworks/F/scorecard?quarter={quarter}")).call().must_be(200).json()
+    }
+
+    /// A measure on the scorecard of the framework `F`.
+    pub fn card(&self, measure: &str, quarter: &str) -> Value {
+        let card = self.scorecard(quarter);
+        let outcomes = card["outcomes"].as_array().into_iter().flatten();
+        let mut measures = outcomes.flat_map(|outcome| outcome["measures"].as_array().into_iter().flatten());
+        let found = measures.find(|card| card["code"] == measure);
+        found.unwrap_or_else(|| panic!("{measure} is not on the scorecard of {quarter}")).clone()
+    }
+
+    fn make(&self, client: Client, path: String, body: Value) -> Make<'_> {
+        Make { client, path, body, app: self }
+    }
+}
+
+impl Make<'_> {
+    /// With this field.
+    pub fn set(mut self, field: &str, value: impl Serialize) -> Self {
+        self.body[field] = serde_json::to_value(value).expect("a test's own value is JSON");
+        self
+    }
+
+    /// With these fields.
+    pub fn with(mut self, fields: Value) -> Self {
+        for (field, value) in fields.as_object().expect("fields are an object") {
+            self.body[field] = value.clone();
+        }
+        self
+    }
+
+    /// Sent; the answer may be anything.
+    pub fn put(&self) -> Answer {
+        self.client.put(&self.path).send(&self.body)
+    }
+
+    /// Made, and it was not there.
+    #[track_caller]
+    pub fn create(&self) -> Answer {
+        self.put().must_be(201)
+    }
+
+    /// A submission handed in.
+    #[track_caller]
+    pub fn submitted(&self) -> Answer {
+        self.create();
+        self.client.post(&format!("{}/submit", self.path)).call().must_be(200)
+    }
+
+    /// A submission approved by the officer.
+    #[track_caller]
+    pub fn approved(&self) -> Answer {
+        self.submitted();
+        self.app.officer().post(&format!("{}/approve", self.path)).call().must_be(200)
+    }
+
+    /// A submission published by the officer.
+    #[track_caller]
+    pub fn published(&self) -> Answer {
+        self.approved();
+        self.app.officer().post(&format!("{}/publish", self.path)).call().must_be(200)
+    }
+}

@@ -1,0 +1,15 @@
+//! What every test stands on: a database and a running service of its own, callers, builders, and the common contract.
+
+pub mod app;
+pub mod client;
+pub mod cluster;
+pub mod contract;
+pub mod db;
+pub mod document;
+pub mod make;
+pub mod problem;
+pub mod sql;
+
+pub use app::App;
+pub use client::{Answer, Client};
+pub use db::Role;
