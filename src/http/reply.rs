@@ -96,14 +96,6 @@ impl Reply {
         Ok(reply.with((header::LOCATION, location)))
     }
 
-    /// `201` when a `PUT` made it, `200` when it replaced one.
-    ///
-    /// # Errors
-    /// As [`Reply::json`].
-    pub fn put(resource: &impl Resource, existed: bool) -> Answer {
-        if existed { Self::resource(resource) } else { Self::created(resource) }
-    }
-
     /// The same with one more header.
     #[must_use]
     pub fn with(mut self, header: (HeaderName, HeaderValue)) -> Self {

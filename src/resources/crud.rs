@@ -7,6 +7,7 @@ use crate::db::{Author, Db, DbError};
 use crate::http::body::{Body, Patch};
 use crate::http::page::{PageQuery, Rows};
 use crate::http::problem::Problem;
+use crate::http::problems;
 use crate::http::reply::{Answer, Reply, Resource};
 use crate::http::version::Conditions;
 use crate::listing::{self, Listed};
@@ -129,11 +130,24 @@ pub async fn get<R: Stored>(db: &Db, key: &R::Key, when: &Conditions) -> Answer 
 /// `precondition_failed`; what rules and constraints refuse.
 pub async fn put<R: Stored>(db: &Db, author: &Author, key: &R::Key, mut body: R::Body, when: &Conditions) -> Answer {
     R::fill(&mut body, key)?;
+    match put_once::<R>(db, author, key, &body, when).await {
+        // Somebody has made it just now: what came second replaces it, or is refused by its conditions.
+        Err(problem) if problem.kind().code == problems::ALREADY_EXISTS.code => {
+            put_once::<R>(db, author, key, &body, when).await
+        }
+        answer => answer,
+    }
+}
+
+async fn put_once<R: Stored>(db: &Db, author: &Author, key: &R::Key, body: &R::Body, when: &Conditions) -> Answer {
     db.write(author, async |connection| {
         let current = R::lock(connection, key).await?;
         when.allow_write(current.as_ref().map(Resource::version))?;
-        R::check(connection, &body, current.as_ref()).await?;
-        Reply::put(&R::save(connection, &body).await?, current.is_some())
+        R::check(connection, body, current.as_ref()).await?;
+        match current {
+            None => Reply::created(&R::insert(connection, body).await?),
+            Some(_) => Reply::resource(&R::save(connection, body).await?),
+        }
     })
     .await
 }

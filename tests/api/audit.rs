@@ -180,3 +180,13 @@ fn refuses_wrong_queries() {
     app.reader().get("changes?limit=1001").call().problem(400, "invalid_parameter").says("from 1 to 1000");
     app.reader().get("changes?who=me").call().problem(400, "unknown_parameter").says("`actor`");
 }
+
+#[test]
+fn a_name_is_text_and_nothing_else() {
+    let app = App::start();
+    let name = "O'Brien\\'; DROP TABLE changes; --";
+    let client = Client::new(app.base(), Some(&app.key_of(name, &["configure"])));
+    let body = json!({"title": "It's", "committee": "C", "first_year": "2024-25", "last_year": "2024-25"});
+    client.put("frameworks/F").send(&body).must_be(201);
+    assert_eq!(log(&app.reader(), "", 1)[0]["actor"], name);
+}

@@ -11,7 +11,7 @@ use serde_json::json;
 
 use crate::support::app::Service;
 use crate::support::db::{Role, make_keys};
-use crate::support::{Client, cluster};
+use crate::support::{App, Client, cluster};
 
 /// Longer than any answer may take on a machine that is busy with other tests.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -73,4 +73,17 @@ fn a_database_that_is_away_is_told_and_its_return_is_noticed() {
         thread::sleep(Duration::from_millis(50));
     }
     client(Role::Reader).get("frameworks/G").call().must_be(200);
+}
+
+#[test]
+fn a_row_that_somebody_holds_too_long_is_told_as_unavailable() {
+    let app = App::with_framework();
+    let holder = app.another_sql();
+    holder.run("BEGIN; SELECT FROM frameworks FOR UPDATE");
+    let refused = app.editor().patch("frameworks/F").send(&json!({"title": "Held"}));
+    refused.problem(503, "unavailable");
+    assert_ne!(refused.header("retry-after"), "");
+    app.reader().get("frameworks/F").call().must_be(200);
+    holder.run("ROLLBACK");
+    app.editor().patch("frameworks/F").send(&json!({"title": "Free"})).must_be(200);
 }

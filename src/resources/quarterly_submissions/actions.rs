@@ -116,7 +116,7 @@ pub async fn publish(
 #[utoipa::path(
     tag = "quarterly-submissions", operation_id = "return_quarterly_submission", security(("api_key" = ["approve"])),
     params(
-        ("measure" = String, Path, description = "Code of the measure.", format = "code", example = "PRACTICE-01"),
+        ("measure" = String, Path, description = "Code of the measure.", format = "code", example = "PRACTICE-03"),
         ("quarter" = String, Path, description = "Reporting quarter.", format = "financial-quarter", example = "2024-25-Q4")
     ),
     request_body(content = ReasonBody, example = json!({"reason": "The denominator leaves out the last week of the quarter."})),

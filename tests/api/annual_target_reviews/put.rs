@@ -48,3 +48,8 @@ fn goes_one_step_at_a_time() {
         }
     }
 }
+
+#[test]
+fn of_many_at_once_one_creates() {
+    put::of_many_at_once_one_creates(&sample(&App::with_outcome()));
+}

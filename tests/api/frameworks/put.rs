@@ -38,3 +38,8 @@ fn refuses_an_address_that_is_no_code() {
     put(&format!("frameworks/{}", "A".repeat(33))).problem(400, "invalid_parameter").says("1 to 32 capital letters");
     put("frameworks/-F").problem(400, "invalid_parameter");
 }
+
+#[test]
+fn of_many_at_once_one_creates() {
+    put::of_many_at_once_one_creates(&sample(&App::start()));
+}

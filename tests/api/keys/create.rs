@@ -49,3 +49,18 @@ fn refuses_what_makes_no_key() {
         assert_eq!(refused.problem(400, "invalid_body").faults()[0].0, pointer, "{refused}");
     }
 }
+
+#[test]
+fn keeps_no_key_for_repetition_either() {
+    let app = App::start();
+    let body = json!({"name": "case-system", "scopes": ["read"]});
+    let post = || app.admin().post("keys").header("Idempotency-Key", "import-1").send(&body).must_be(201).json();
+    let (first, second) = (post()["key"].clone(), post()["key"].clone());
+    assert_ne!(first, second, "an answer with a key was kept");
+    let everything = app.sql().column("SELECT query_to_xml(format('SELECT * FROM %I', tablename), true, true, '') FROM pg_tables WHERE schemaname = 'public'");
+    for key in [first, second] {
+        let key = key.as_str().unwrap();
+        assert!(!everything.iter().any(|table| table.contains(key)), "the key itself is kept");
+    }
+    assert_eq!(app.sql().count("idempotent_answers"), 0);
+}

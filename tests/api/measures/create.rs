@@ -118,3 +118,16 @@ fn a_deleted_code_is_never_used_again() {
     app.editor().delete("measures/M-1").call().must_be(204);
     app.storing_nothing(|| app.measure("M-1").put()).problem(409, "code_used_before");
 }
+
+#[test]
+fn refuses_numbers_that_no_column_holds() {
+    let app = App::with_outcome();
+    let activity = json!({"kind": "activity", "baseline_period": "2024-25-Q1", "baseline_value": 1});
+    for field in ["stable_band", "expected_lower", "expected_upper", "baseline_value"] {
+        for (number, code) in [("100000000000000", "too_large"), ("0.00001", "too_many_decimal_places")] {
+            let number: serde_json::Value = serde_json::from_str(number).unwrap();
+            let put = || app.measure("M-1").with(activity.clone()).set(field, &number).put();
+            app.storing_nothing(put).problem(422, "validation_failed").only_fault(&format!("/{field}"), code);
+        }
+    }
+}

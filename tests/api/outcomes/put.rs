@@ -28,3 +28,8 @@ fn refuses_another_code_in_the_body() {
 fn touches_no_other() {
     put::touches_no_other(&sample(&App::with_framework()));
 }
+
+#[test]
+fn of_many_at_once_one_creates() {
+    put::of_many_at_once_one_creates(&sample(&App::with_framework()));
+}

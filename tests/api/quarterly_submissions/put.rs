@@ -28,3 +28,8 @@ fn refuses_another_key_in_the_body() {
 fn touches_no_other() {
     put::touches_no_other(&sample(&App::with_measure()));
 }
+
+#[test]
+fn of_many_at_once_one_creates() {
+    put::of_many_at_once_one_creates(&sample(&App::with_measure()));
+}

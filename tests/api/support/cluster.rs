@@ -12,7 +12,7 @@ use performance_framework::db::embedded::{DATABASE, Embedded};
 use super::db;
 
 /// Begins the name of every folder and database of a test run; the process number follows.
-pub const PREFIX: &str = "pf-api-tests-";
+const PREFIX: &str = "pf-api-tests-";
 
 static PRIVATE: Mutex<Option<Private>> = Mutex::new(None);
 
@@ -23,6 +23,11 @@ struct Private {
 
 /// Where the database of this name is, on the server of this run.
 pub fn url(database: &str) -> String {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        sweep();
+        at_exit(stop);
+    });
     match named() {
         Some(url) => beside(&url, database),
         None => private().as_ref().expect("it was just started").server.url(database),
@@ -35,7 +40,7 @@ pub fn admin_url() -> String {
 }
 
 /// Does `last` when the process ends, in whatever way that a test run ends by itself.
-pub fn at_exit(last: extern "C" fn()) {
+fn at_exit(last: extern "C" fn()) {
     // SAFETY: `last` is a plain function, and the tests have all ended when it runs.
     let refused = unsafe { libc::atexit(last) };
     assert_eq!(refused, 0, "the system takes no more functions to call at exit");
@@ -83,13 +88,8 @@ fn beside(url: &str, database: &str) -> String {
 }
 
 fn private() -> MutexGuard<'static, Option<Private>> {
-    static SWEEP: Once = Once::new();
     let mut private = PRIVATE.lock().unwrap_or_else(PoisonError::into_inner);
     if private.is_none() {
-        SWEEP.call_once(|| {
-            sweep();
-            at_exit(stop);
-        });
         let folder = folder("");
         let server = Embedded::start_for_tests(&folder).expect("a PostgreSQL for the tests");
         *private = Some(Private { server, folder });

@@ -1,5 +1,7 @@
 //! `PUT` of a member: safe to repeat, conditional, and whole.
 
+use std::thread;
+
 use serde_json::{Value, json};
 
 use super::{Sample, without};
@@ -77,4 +79,30 @@ pub fn touches_no_other(sample: &Sample<'_>) {
     sample.writer().put(&sample.path(0)).send(&sample.with(field, value)).must_be(200);
     let after = sample.read(1);
     assert_eq!((without(&after.json(), ""), after.etag()), (without(&other.json(), ""), other.etag()));
+}
+
+/// Of many that create at once one does: with `If-None-Match: *` the others are refused, without it they replace.
+pub fn of_many_at_once_one_creates(sample: &Sample<'_>) {
+    let (field, value) = &sample.change;
+    let bodies = [sample.body.clone(), sample.with(field, value)];
+    let put = |n: usize, at: usize, only_create: bool| {
+        let request = sample.writer().put(&sample.path(n));
+        if only_create { request.if_none_match("*") } else { request }.send(&bodies[at % 2]).status
+    };
+    let put = &put;
+    let at_once = |n: usize, only_create: bool| -> Vec<u16> {
+        thread::scope(|scope| {
+            let threads: Vec<_> = (0..6).map(|at| scope.spawn(move || put(n, at, only_create))).collect();
+            threads.into_iter().map(|thread| thread.join().expect("a request that is answered")).collect()
+        })
+    };
+    let mut conditional = at_once(0, true);
+    conditional.sort_unstable();
+    assert_eq!(conditional, [201, 412, 412, 412, 412, 412]);
+    assert_eq!(sample.log(0).len(), 1, "a refused request has changed it");
+    let mut plain = at_once(1, false);
+    plain.sort_unstable();
+    assert_eq!(plain, [200, 200, 200, 200, 200, 201]);
+    let made = sample.log(1).iter().filter(|(action, ..)| action == "created").count();
+    assert_eq!(made, 1);
 }
