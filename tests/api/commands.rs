@@ -5,7 +5,7 @@ use std::fs;
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, Command, Output, Stdio};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use performance_framework::db::embedded::Embedded;
 use performance_framework::openapi::generated;
@@ -98,7 +98,9 @@ fn what_is_in_hand_is_finished_before_the_end() {
     holder.run("BEGIN; SELECT FROM frameworks FOR UPDATE");
     let waiting = thread::spawn(move || client.patch("frameworks/F").send(&json!({"title": "Last words"})));
     let patient = Sql::connect(&url);
+    let began = Instant::now();
     while patient.count("pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'") == 0 {
+        assert!(began.elapsed() < Duration::from_secs(60), "the request does not come to wait");
         thread::sleep(Duration::from_millis(10));
     }
     let ending = thread::spawn(move || service.end("TERM"));
