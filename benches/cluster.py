@@ -58,15 +58,23 @@ class Cluster:
         self.process = subprocess.Popen([f"{self.programs}/postgres", "-D", self.data, "-k", self.folder, *settings], env=self.env,
                                         cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                                         start_new_session=True, **self.user)
-        for _ in range(600):
-            if subprocess.run([f"{self.programs}/pg_isready", "-qh", self.folder, "-U", "bench", "-d", "bench"]).returncode == 0:
-                break
+        while not self.ready():
             if self.process.poll() is not None:
-                raise SystemExit(f"PostgreSQL did not start: see {self.data}/log")
+                raise SystemExit(f"PostgreSQL did not start (does one run in {self.folder} already?): see {self.data}/log")
             time.sleep(0.1)
         if new:
             self.run("createdb", "-h", self.folder, "-U", "bench", "bench")
         return new
+
+    def ready(self):
+        """Whether it answers, and is the one started here."""
+        try:
+            with open(f"{self.data}/postmaster.pid") as file:
+                ours = int(file.readline()) == self.process.pid
+        except (OSError, ValueError):
+            return False
+        asked = [f"{self.programs}/pg_isready", "-qh", self.folder, "-U", "bench", "-d", "bench"]
+        return ours and subprocess.run(asked, env=self.env).returncode == 0
 
     def stop(self):
         if self.process and self.process.poll() is None:
