@@ -1,6 +1,7 @@
 //! Starting and stopping: database first, then migrations, then the listener; all of it ends with the process.
 
 use std::net::{SocketAddr, TcpListener};
+use std::time::Duration;
 
 use actix_web::HttpServer;
 use actix_web::dev::Server;
@@ -73,13 +74,32 @@ impl Database {
     }
 }
 
-/// Runs once at start: the change clock after a restore, and answers that nobody will ask for again.
+/// Runs once at start: moves the change clock past every recorded change, should the database have been restored.
 ///
 /// # Errors
 /// [`DbError`] when the database cannot be reached.
-pub async fn tidy(url: &str) -> Result<(), DbError> {
+pub async fn settle(url: &str) -> Result<(), DbError> {
     let mut connection = AsyncPgConnection::establish(url).await?;
     diesel::sql_query("SELECT settle_change_clock()").execute(&mut connection).await?;
+    Ok(())
+}
+
+/// Forgets, at start and once an hour, the answers that nobody can ask for again. Does not end.
+pub async fn purge_hourly(url: String) {
+    loop {
+        if let Err(error) = purge(&url).await {
+            log::warn!("old answers were not purged: {error}");
+        }
+        tokio::time::sleep(Duration::from_secs(3600)).await;
+    }
+}
+
+/// Deletes the stored answers that are older than 24 hours.
+///
+/// # Errors
+/// [`DbError`] when the database cannot be reached.
+pub async fn purge(url: &str) -> Result<(), DbError> {
+    let mut connection = AsyncPgConnection::establish(url).await?;
     retry::store::purge(&mut connection).await?;
     Ok(())
 }

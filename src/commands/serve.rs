@@ -12,16 +12,6 @@ pub fn run(config: &Config) -> Result<(), Failure> {
     })
 }
 
-/// Answers kept for repetition are forgotten within an hour of their end.
-async fn purge_hourly(url: String) {
-    loop {
-        tokio::time::sleep(std::time::Duration::from_secs(3600)).await;
-        if let Err(error) = server::tidy(&url).await {
-            log::warn!("old answers were not purged: {error}");
-        }
-    }
-}
-
 /// Runs the service, and `started` beside it once it listens, with the database's URL and the service's address.
 pub fn with_service(
     config: &Config,
@@ -32,11 +22,11 @@ pub fn with_service(
     database.prepare(config)?;
     let url = database.url.clone();
     actix_web::rt::System::new().block_on(async {
-        server::tidy(&url).await?;
+        server::settle(&url).await?;
         let Listening { server, address } = server::listen(config, &url)?;
         let handle = server.handle();
         let base = format!("http://{address}");
-        actix_web::rt::spawn(purge_hourly(url.clone()));
+        actix_web::rt::spawn(server::purge_hourly(url.clone()));
         // On a thread of its own: it may call the service over HTTP, as any other client.
         let beside = std::thread::spawn(move || started(&url, &base));
         let watch = actix_web::rt::spawn(async move {

@@ -72,11 +72,15 @@ pub trait Stored: Resource + Listed {
     fn insert(connection: &mut AsyncPgConnection, body: &Self::Body) -> impl Future<Output = Result<Self, DbError>>
     where
         Self: Sized;
-    /// Stores it, in place of the one with its key if there is one.
+    /// Stores it in place of the one with this key, which is locked.
     ///
     /// # Errors
     /// What constraints refuse.
-    fn save(connection: &mut AsyncPgConnection, body: &Self::Body) -> impl Future<Output = Result<Self, DbError>>
+    fn replace(
+        connection: &mut AsyncPgConnection,
+        key: &Self::Key,
+        body: &Self::Body,
+    ) -> impl Future<Output = Result<Self, DbError>>
     where
         Self: Sized;
     /// Whether the rules that no constraint states let it be deleted.
@@ -146,7 +150,7 @@ async fn put_once<R: Stored>(db: &Db, author: &Author, key: &R::Key, body: &R::B
         R::check(connection, body, current.as_ref()).await?;
         match current {
             None => Reply::created(&R::insert(connection, body).await?),
-            Some(_) => Reply::resource(&R::save(connection, body).await?),
+            Some(_) => Reply::resource(&R::replace(connection, key, body).await?),
         }
     })
     .await
@@ -169,7 +173,7 @@ pub async fn patch<R: Stored>(
         let mut body = patch.apply(&current)?;
         R::fill(&mut body, key)?;
         R::check(connection, &body, Some(&current)).await?;
-        Reply::resource(&R::save(connection, &body).await?)
+        Reply::resource(&R::replace(connection, key, &body).await?)
     })
     .await
 }

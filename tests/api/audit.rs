@@ -161,13 +161,13 @@ fn after_a_restore_into_a_younger_server_nothing_disappears() {
         json!([]),
         "the restored rows are ahead of the clock"
     );
-    runtime().block_on(server::tidy(&app.database_url())).unwrap();
+    runtime().block_on(server::settle(&app.database_url())).unwrap();
     let cursor = cursor_after(&app.reader(), 1);
     app.outcome("O-1").create();
     assert_eq!(keys(&log(&app.reader(), &format!("cursor={cursor}"), 1)), ["O-1"]);
     assert_eq!(keys(&log(&app.reader(), "", 2)), ["F", "O-1"]);
     let ahead = app.sql().value("SELECT ahead FROM change_clock");
-    runtime().block_on(server::tidy(&app.database_url())).unwrap();
+    runtime().block_on(server::settle(&app.database_url())).unwrap();
     assert_eq!(app.sql().value("SELECT ahead FROM change_clock"), ahead, "settled twice");
 }
 

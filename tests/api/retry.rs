@@ -120,7 +120,7 @@ fn an_answer_is_kept_a_day_and_then_swept_away() {
         .run("UPDATE idempotent_answers SET answered_at = now() - interval '23 hours' WHERE idempotency_key = 'young'");
     app.storing_nothing(|| post(&app.editor(), "old", &body("F"))).problem(409, "already_exists");
     assert_eq!(post(&app.editor(), "young", &body("G")).must_be(201).header("idempotent-replayed"), "true");
-    runtime().block_on(server::tidy(&app.database_url())).unwrap();
+    runtime().block_on(server::purge(&app.database_url())).unwrap();
     assert_eq!(app.sql().column("SELECT idempotency_key FROM idempotent_answers"), ["young"]);
     post(&app.editor(), "old", &body("H")).must_be(201);
 }

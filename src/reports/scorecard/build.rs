@@ -9,13 +9,14 @@ use crate::domain::comparison::PeriodKey;
 use crate::domain::direction::{DirectionResult, Directions, directions};
 use crate::domain::distance::travelled;
 use crate::domain::figure::Scale;
+use crate::domain::limits::Limits;
 use crate::domain::measure_rule::{MeasureRule, Observation};
 use crate::domain::period::Quarter;
 use crate::domain::period_rule::PeriodRule;
 use crate::domain::quantity::{Quantity, round_to};
 use crate::domain::rag::{RULE_SET_VERSION, RagStatus, rate};
 use crate::domain::reading::Reading;
-use crate::domain::signal::ExpectedRange;
+use crate::domain::signal::{ExpectedRange, Signal};
 use crate::domain::summary::{DistanceSummary, RagSummary};
 use crate::domain::target::{TargetPoint, TargetRule, TargetTerms};
 use crate::domain::terms::{Kind, Stage, Symbol};
@@ -78,7 +79,7 @@ fn is_red_and(card: &MeasureCard, wanted: DirectionResult) -> bool {
 }
 
 fn card(row: Row, quarter: Quarter, today: NaiveDate) -> MeasureCard {
-    let Row { outcome: _, measure, target, figure, history } = row;
+    let Row { outcome: _, measure, target, mut figure, history } = row;
     let rule = rule(&measure);
     let target_rule = target_rule(&target, &rule);
     let now = observation(&figure);
@@ -94,7 +95,7 @@ fn card(row: Row, quarter: Quarter, today: NaiveDate) -> MeasureCard {
         direction: now.map(|now| directions_of(&rule, &now, limits.as_ref(), &history)),
         distance: now.map(|now| travelled(&rule, baseline.as_ref(), &now, target_rule.as_ref())),
         latest: if now.is_none() { latest(&history, rule.scale.decimal_places) } else { None },
-        narrative: figure.narrative.clone().unwrap_or_default(),
+        narrative: figure.narrative.take().unwrap_or_default(),
         figure: figure_of(figure, rule.scale.decimal_places),
         code: measure.code,
         title: measure.title,
@@ -177,7 +178,7 @@ fn past(history: &HistoryColumns, at: usize) -> Option<Observation> {
 fn directions_of(
     rule: &MeasureRule,
     now: &Observation,
-    limits: Option<&crate::domain::limits::Limits>,
+    limits: Option<&Limits>,
     history: &HistoryColumns,
 ) -> Directions {
     directions(rule, now, limits, |key: PeriodKey| {
@@ -186,7 +187,7 @@ fn directions_of(
     })
 }
 
-fn signal(measure: &MeasureColumns, reading: Reading, decimal_places: u32) -> Option<crate::domain::signal::Signal> {
+fn signal(measure: &MeasureColumns, reading: Reading, decimal_places: u32) -> Option<Signal> {
     let range =
         ExpectedRange::new(measure.expected_lower.map(Decimal::from), measure.expected_upper.map(Decimal::from))
             .ok()

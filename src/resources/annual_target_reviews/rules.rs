@@ -83,14 +83,12 @@ pub async fn check(
 }
 
 fn allow_step(from: ReviewStatus, to: ReviewStatus) -> Result<(), Problem> {
-    let next = workflow::next_review_states(from);
-    if next.contains(&to) {
-        return Ok(());
-    }
-    let allowed: Vec<&str> = next.iter().map(AsRef::as_ref).collect();
-    let then = if allowed.is_empty() { "nothing".to_owned() } else { format!("`{}`", allowed.join("`, `")) };
-    let detail = format!("The review is `{from}` and cannot become `{to}`; what follows is {then}.");
-    Err(Problem::new(problems::TRANSITION_NOT_ALLOWED, detail).with("state", from.as_ref()).with("allowed", allowed))
+    workflow::advance_review(from, to).map(|_| ()).map_err(|refused| {
+        let allowed: Vec<&str> = refused.allowed.iter().map(AsRef::as_ref).collect();
+        Problem::new(problems::TRANSITION_NOT_ALLOWED, refused.to_string())
+            .with("state", from.as_ref())
+            .with("allowed", allowed)
+    })
 }
 
 /// Refuses to delete a review that is past its beginnings.

@@ -72,13 +72,13 @@ impl Stored for AnnualTargetReview {
         Ok(insert.returning(Self::as_returning()).get_result(connection).await?)
     }
 
-    async fn save(connection: &mut AsyncPgConnection, body: &AnnualTargetReviewBody) -> Result<Self, DbError> {
-        let upsert = diesel::insert_into(dsl::annual_target_reviews)
-            .values(body)
-            .on_conflict((dsl::framework, dsl::year))
-            .do_update()
-            .set(body);
-        Ok(upsert.returning(Self::as_returning()).get_result(connection).await?)
+    async fn replace(
+        connection: &mut AsyncPgConnection,
+        key: &AnnualTargetReviewPath,
+        body: &AnnualTargetReviewBody,
+    ) -> Result<Self, DbError> {
+        let update = diesel::update(dsl::annual_target_reviews.find((&key.framework, key.year))).set(body);
+        Ok(update.returning(Self::as_returning()).get_result(connection).await?)
     }
 
     async fn may_delete(_: &mut AsyncPgConnection, current: &Self) -> Result<(), Problem> {

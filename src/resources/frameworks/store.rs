@@ -55,9 +55,13 @@ impl Stored for Framework {
         Ok(insert.returning(Self::as_returning()).get_result(connection).await?)
     }
 
-    async fn save(connection: &mut AsyncPgConnection, body: &FrameworkBody) -> Result<Self, DbError> {
-        let upsert = diesel::insert_into(dsl::frameworks).values(body).on_conflict(dsl::code).do_update().set(body);
-        Ok(upsert.returning(Self::as_returning()).get_result(connection).await?)
+    async fn replace(
+        connection: &mut AsyncPgConnection,
+        key: &FrameworkPath,
+        body: &FrameworkBody,
+    ) -> Result<Self, DbError> {
+        let update = diesel::update(dsl::frameworks.find(&key.framework)).set(body);
+        Ok(update.returning(Self::as_returning()).get_result(connection).await?)
     }
 
     async fn delete(connection: &mut AsyncPgConnection, key: &FrameworkPath) -> Result<(), DbError> {

@@ -19,13 +19,6 @@ impl MeasureBody {
     }
 }
 
-impl Measure {
-    /// Which data periods its figures have.
-    pub fn period_rule(&self) -> PeriodRule {
-        PeriodRule { calendar: self.calendar, frequency: self.frequency, accumulation: self.accumulation }
-    }
-}
-
 /// Rules across the fields of a measure.
 ///
 /// # Errors

@@ -91,9 +91,13 @@ impl Stored for Measure {
         Ok(insert.returning(Self::as_returning()).get_result(connection).await?)
     }
 
-    async fn save(connection: &mut AsyncPgConnection, body: &MeasureBody) -> Result<Self, DbError> {
-        let upsert = diesel::insert_into(dsl::measures).values(body).on_conflict(dsl::code).do_update().set(body);
-        Ok(upsert.returning(Self::as_returning()).get_result(connection).await?)
+    async fn replace(
+        connection: &mut AsyncPgConnection,
+        key: &MeasurePath,
+        body: &MeasureBody,
+    ) -> Result<Self, DbError> {
+        let update = diesel::update(dsl::measures.find(&key.measure)).set(body);
+        Ok(update.returning(Self::as_returning()).get_result(connection).await?)
     }
 
     async fn may_delete(connection: &mut AsyncPgConnection, current: &Self) -> Result<(), Problem> {

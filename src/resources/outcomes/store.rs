@@ -58,9 +58,13 @@ impl Stored for Outcome {
         Ok(insert.returning(Self::as_returning()).get_result(connection).await?)
     }
 
-    async fn save(connection: &mut AsyncPgConnection, body: &OutcomeBody) -> Result<Self, DbError> {
-        let upsert = diesel::insert_into(dsl::outcomes).values(body).on_conflict(dsl::code).do_update().set(body);
-        Ok(upsert.returning(Self::as_returning()).get_result(connection).await?)
+    async fn replace(
+        connection: &mut AsyncPgConnection,
+        key: &OutcomePath,
+        body: &OutcomeBody,
+    ) -> Result<Self, DbError> {
+        let update = diesel::update(dsl::outcomes.find(&key.outcome)).set(body);
+        Ok(update.returning(Self::as_returning()).get_result(connection).await?)
     }
 
     async fn delete(connection: &mut AsyncPgConnection, key: &OutcomePath) -> Result<(), DbError> {

@@ -79,10 +79,9 @@ impl Stored for Target {
         Ok(insert.returning(Self::as_returning()).get_result(connection).await?)
     }
 
-    async fn save(connection: &mut AsyncPgConnection, body: &TargetBody) -> Result<Self, DbError> {
-        let upsert =
-            diesel::insert_into(dsl::targets).values(body).on_conflict((dsl::measure, dsl::year)).do_update().set(body);
-        Ok(upsert.returning(Self::as_returning()).get_result(connection).await?)
+    async fn replace(connection: &mut AsyncPgConnection, key: &TargetPath, body: &TargetBody) -> Result<Self, DbError> {
+        let update = diesel::update(dsl::targets.find((&key.measure, key.year))).set(body);
+        Ok(update.returning(Self::as_returning()).get_result(connection).await?)
     }
 
     async fn may_delete(connection: &mut AsyncPgConnection, current: &Self) -> Result<(), Problem> {
