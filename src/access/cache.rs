@@ -1,7 +1,7 @@
 //! Keys that were seen lately, so that a request does not cost a look-up. A revocation elsewhere is seen within a second.
 
 use std::collections::HashMap;
-use std::sync::{PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use super::body::Key;
@@ -11,17 +11,17 @@ const BELIEVED: Duration = Duration::from_secs(1);
 
 /// Cache of keys by hash; shared by all workers. Unknown keys are never kept, so callers cannot fill it.
 #[derive(Debug, Default)]
-pub struct KeyCache(RwLock<HashMap<[u8; 32], (Key, Instant)>>);
+pub struct KeyCache(RwLock<HashMap<[u8; 32], (Arc<Key>, Instant)>>);
 
 impl KeyCache {
     /// The key, if it was read within the last second.
-    pub fn get(&self, hash: &[u8; 32]) -> Option<Key> {
+    pub fn get(&self, hash: &[u8; 32]) -> Option<Arc<Key>> {
         let keys = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        keys.get(hash).filter(|(_, read)| read.elapsed() < BELIEVED).map(|(key, _)| key.clone())
+        keys.get(hash).filter(|(_, read)| read.elapsed() < BELIEVED).map(|(key, _)| Arc::clone(key))
     }
 
     /// Keeps a key that was just read.
-    pub fn put(&self, hash: [u8; 32], key: Key) {
+    pub fn put(&self, hash: [u8; 32], key: Arc<Key>) {
         self.0.write().unwrap_or_else(PoisonError::into_inner).insert(hash, (key, Instant::now()));
     }
 

@@ -3,6 +3,7 @@
 
 use std::future::{Ready, ready};
 use std::marker::PhantomData;
+use std::sync::Arc;
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
@@ -25,7 +26,7 @@ use crate::http::problems;
 #[derive(Debug)]
 pub struct Caller<P> {
     author: Author,
-    scopes: Vec<Option<String>>,
+    key: Arc<Key>,
     permission: PhantomData<P>,
 }
 
@@ -42,7 +43,7 @@ impl<P> Caller<P> {
 
     /// Whether the caller also has another scope.
     pub fn has(&self, scope: Scope) -> bool {
-        grants(&self.scopes, scope)
+        grants(&self.key.scopes, scope)
     }
 }
 
@@ -51,7 +52,7 @@ fn grants(scopes: &[Option<String>], scope: Scope) -> bool {
 }
 
 /// Whose key the request carries, or why it is nobody's; found before anything else of the request is looked at.
-struct Identity(Result<Key, Problem>);
+struct Identity(Result<Arc<Key>, Problem>);
 
 /// Middleware: finds out who calls, for every address below `/api/`. Handlers ask for permission by [`Caller`].
 ///
@@ -85,7 +86,7 @@ fn permitted<P: Permission>(request: &HttpRequest) -> Result<Caller<P>, Problem>
         return Err(Problem::new(problems::FORBIDDEN, detail));
     }
     let request_id = request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
-    Ok(Caller { author: Author { actor: key.name, request_id }, scopes: key.scopes, permission: PhantomData })
+    Ok(Caller { author: Author { actor: key.name.clone(), request_id }, key, permission: PhantomData })
 }
 
 fn unknown() -> Problem {
@@ -93,7 +94,7 @@ fn unknown() -> Problem {
         .header(header::WWW_AUTHENTICATE, "Bearer realm=\"performance-framework\"")
 }
 
-async fn authenticate(request: &ServiceRequest) -> Result<Key, Problem> {
+async fn authenticate(request: &ServiceRequest) -> Result<Arc<Key>, Problem> {
     let bearer = request.headers().get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).and_then(bearer);
     let hash = store::hash(bearer.ok_or_else(unknown)?);
     let cache = request.app_data::<Data<KeyCache>>().ok_or_else(|| Problem::internal("no key cache"))?;
@@ -102,8 +103,8 @@ async fn authenticate(request: &ServiceRequest) -> Result<Key, Problem> {
         None => {
             let db = request.app_data::<Data<Db>>().ok_or_else(|| Problem::internal("no database"))?;
             let connection = db.reader().await?;
-            let key = store::find_by_hash(&connection, &hash).await?.ok_or_else(unknown)?;
-            cache.put(hash, key.clone());
+            let key = Arc::new(store::find_by_hash(&connection, &hash).await?.ok_or_else(unknown)?);
+            cache.put(hash, Arc::clone(&key));
             key
         }
     };

@@ -9,6 +9,7 @@ pub mod keyset;
 pub mod migrate;
 pub mod private;
 pub mod reader;
+pub mod remembered;
 /// Every table, printed from the migrated database by `diesel print-schema`.
 pub mod schema;
 pub mod text_column;

@@ -7,6 +7,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use super::body::{AnnualTargetReview, AnnualTargetReviewBody, AnnualTargetReviewFilter, AnnualTargetReviewPath};
 use super::rules;
 use crate::db::DbError;
+use crate::db::remembered::Remembered;
 use crate::db::schema::annual_target_reviews::{self, dsl};
 use crate::http::page::{PageQuery, Rows};
 use crate::http::problem::Problem;
@@ -50,8 +51,8 @@ impl Stored for AnnualTargetReview {
     }
 
     async fn find(mut connection: &AsyncPgConnection, key: &AnnualTargetReviewPath) -> Result<Option<Self>, DbError> {
-        let query = dsl::annual_target_reviews.find((&key.framework, key.year)).select(Self::as_select());
-        Ok(query.first(&mut connection).await.optional()?)
+        let query = Remembered(dsl::annual_target_reviews.find((&key.framework, key.year)).select(Self::as_select()));
+        Ok(query.get_result(&mut connection).await.optional()?)
     }
 
     async fn lock(connection: &mut AsyncPgConnection, key: &AnnualTargetReviewPath) -> Result<Option<Self>, DbError> {

@@ -6,6 +6,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use super::body::{Framework, FrameworkBody, FrameworkFilter, FrameworkPath};
 use crate::db::DbError;
+use crate::db::remembered::Remembered;
 use crate::db::schema::frameworks::{self, dsl};
 use crate::http::page::{PageQuery, Rows};
 use crate::http::problem::Problem;
@@ -42,7 +43,8 @@ impl Stored for Framework {
     }
 
     async fn find(mut connection: &AsyncPgConnection, key: &FrameworkPath) -> Result<Option<Self>, DbError> {
-        Ok(dsl::frameworks.find(&key.framework).select(Self::as_select()).first(&mut connection).await.optional()?)
+        let query = Remembered(dsl::frameworks.find(&key.framework).select(Self::as_select()));
+        Ok(query.get_result(&mut connection).await.optional()?)
     }
 
     async fn lock(connection: &mut AsyncPgConnection, key: &FrameworkPath) -> Result<Option<Self>, DbError> {

@@ -9,6 +9,7 @@ use serde_json::json;
 use super::body::{Measure, MeasureBody, MeasureFilter, MeasurePath};
 use super::rules;
 use crate::db::DbError;
+use crate::db::remembered::Remembered;
 use crate::db::schema::measures::{self, dsl};
 use crate::db::schema::{annual_target_reviews as reviews, outcomes, quarterly_submissions};
 use crate::http::page::{PageQuery, Rows};
@@ -65,7 +66,8 @@ impl Stored for Measure {
     }
 
     async fn find(mut connection: &AsyncPgConnection, key: &MeasurePath) -> Result<Option<Self>, DbError> {
-        Ok(dsl::measures.find(&key.measure).select(Self::as_select()).first(&mut connection).await.optional()?)
+        let query = Remembered(dsl::measures.find(&key.measure).select(Self::as_select()));
+        Ok(query.get_result(&mut connection).await.optional()?)
     }
 
     async fn lock(connection: &mut AsyncPgConnection, key: &MeasurePath) -> Result<Option<Self>, DbError> {

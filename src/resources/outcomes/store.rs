@@ -6,6 +6,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use super::body::{Outcome, OutcomeBody, OutcomeFilter, OutcomePath};
 use crate::db::DbError;
+use crate::db::remembered::Remembered;
 use crate::db::schema::outcomes::{self, dsl};
 use crate::http::page::{PageQuery, Rows};
 use crate::http::problem::Problem;
@@ -45,7 +46,8 @@ impl Stored for Outcome {
     }
 
     async fn find(mut connection: &AsyncPgConnection, key: &OutcomePath) -> Result<Option<Self>, DbError> {
-        Ok(dsl::outcomes.find(&key.outcome).select(Self::as_select()).first(&mut connection).await.optional()?)
+        let query = Remembered(dsl::outcomes.find(&key.outcome).select(Self::as_select()));
+        Ok(query.get_result(&mut connection).await.optional()?)
     }
 
     async fn lock(connection: &mut AsyncPgConnection, key: &OutcomePath) -> Result<Option<Self>, DbError> {

@@ -8,6 +8,7 @@ use super::body::{SubmissionBody, SubmissionFilter, SubmissionPath, Which};
 use super::row::Submission;
 use super::rules::{Asking, Judging};
 use crate::db::DbError;
+use crate::db::remembered::Remembered;
 use crate::db::fragment::Fixed;
 use crate::db::functions::{hashtextextended, pg_advisory_xact_lock};
 use crate::db::schema::quarterly_submissions::{self as submissions, dsl};
@@ -76,7 +77,8 @@ pub async fn list(
 /// [`DbError`] when the database cannot be reached.
 pub async fn newest(mut connection: &AsyncPgConnection, key: &SubmissionPath) -> Result<Option<Submission>, DbError> {
     let query = dsl::quarterly_submissions.filter(dsl::measure.eq(&key.measure)).filter(dsl::quarter.eq(key.quarter));
-    Ok(query.order(dsl::revision.desc()).select(Submission::as_select()).first(&mut connection).await.optional()?)
+    let newest = Remembered(query.order(dsl::revision.desc()).limit(1).select(Submission::as_select()));
+    Ok(newest.get_result(&mut connection).await.optional()?)
 }
 
 /// Every revision, oldest first.
@@ -101,9 +103,8 @@ pub async fn take_turn(
     let turn = pg_advisory_xact_lock(hashtextextended(format!("{measure}/{quarter}"), 0)).is_not_null();
     let query =
         measures::table.inner_join(outcomes::table.inner_join(frameworks::table)).filter(measures::code.eq(measure));
-    let found = query
-        .select((Judging::as_select(), Asking::as_select(), turn))
-        .first::<(Judging, Asking, bool)>(&mut connection);
+    let found = Remembered(query.select((Judging::as_select(), Asking::as_select(), turn)));
+    let found = found.get_result::<(Judging, Asking, bool)>(&mut connection);
     Ok(found.await.optional()?.map(|(judging, asking, _)| (judging, asking)))
 }
 

@@ -8,6 +8,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use super::body::{Target, TargetBody, TargetFilter, TargetPath};
 use super::rules;
 use crate::db::DbError;
+use crate::db::remembered::Remembered;
 use crate::db::schema::targets::{self, dsl};
 use crate::db::schema::{measures, outcomes, quarterly_submissions as submissions};
 use crate::domain::terms::SubmissionState;
@@ -61,8 +62,8 @@ impl Stored for Target {
     }
 
     async fn find(mut connection: &AsyncPgConnection, key: &TargetPath) -> Result<Option<Self>, DbError> {
-        let query = dsl::targets.find((&key.measure, key.year)).select(Self::as_select());
-        Ok(query.first(&mut connection).await.optional()?)
+        let query = Remembered(dsl::targets.find((&key.measure, key.year)).select(Self::as_select()));
+        Ok(query.get_result(&mut connection).await.optional()?)
     }
 
     async fn lock(connection: &mut AsyncPgConnection, key: &TargetPath) -> Result<Option<Self>, DbError> {
