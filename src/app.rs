@@ -12,7 +12,7 @@ use utoipa_swagger_ui::{Config as SwaggerConfig, SwaggerUi};
 use crate::access::cache::KeyCache;
 use crate::access::caller;
 use crate::config::Config;
-use crate::db::{Db, pool};
+use crate::db::Db;
 use crate::http::page::PublicUrl;
 use crate::http::problem::Problem;
 use crate::http::routing::RouteTable;
@@ -70,7 +70,7 @@ pub fn build(
     > + use<>,
 > {
     let (app, _) = App::new().into_utoipa_app().configure(routes).split_for_parts();
-    app.app_data(Data::new(Db::new(&shared.url, pool(&shared.url, shared.pool_size))))
+    app.app_data(Data::new(Db::new(&shared.url, shared.pool_size)))
         .app_data(shared.base.clone())
         .app_data(shared.keys.clone())
         .app_data(shared.document.clone())

@@ -8,6 +8,11 @@ pub fn now() -> DateTime<Utc> {
     Utc::now()
 }
 
+/// The date in London at an instant; today's where none is given.
+pub fn day_of(instant: Option<DateTime<Utc>>) -> NaiveDate {
+    crate::domain::london::date(instant.unwrap_or_else(now))
+}
+
 /// Today's date in London, where the councils are: an hour ahead of UTC in summer.
 pub fn today() -> NaiveDate {
     crate::domain::london::date(now())

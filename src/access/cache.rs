@@ -9,9 +9,12 @@ use super::body::Key;
 /// How long a key is believed without asking again.
 const BELIEVED: Duration = Duration::from_secs(1);
 
+/// A key, and when it was read.
+type Seen = (Arc<Key>, Instant);
+
 /// Cache of keys by hash; shared by all workers. Unknown keys are never kept, so callers cannot fill it.
 #[derive(Debug, Default)]
-pub struct KeyCache(RwLock<HashMap<[u8; 32], (Arc<Key>, Instant)>>);
+pub struct KeyCache(RwLock<HashMap<[u8; 32], Seen>>);
 
 impl KeyCache {
     /// The key, if it was read within the last second.

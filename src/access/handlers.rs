@@ -15,7 +15,7 @@ use crate::clock;
 use crate::db::Db;
 use crate::http::body::New;
 use crate::http::page::{Page, PageQuery};
-use crate::http::params::{List, Path};
+use crate::http::params::{Path, Query};
 use crate::http::problem::Problem;
 use crate::http::reply::{Answer, Reply};
 use crate::http::version::Conditions;
@@ -30,11 +30,6 @@ pub struct KeyPath {
     id: Uuid,
 }
 
-/// No filters.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct NoFilter {}
-
 type NewKey = New<KeyBody>;
 
 /// List keys
@@ -42,9 +37,9 @@ type NewKey = New<KeyBody>;
 /// Keys without their secrets, which are kept nowhere.
 #[utoipa::path(tag = "keys", operation_id = "list_keys", params(PageQuery), responses((status = 200, description = "A page of keys", body = Page<Key>)), security(("api_key" = ["admin"])))]
 #[get("/keys")]
-pub async fn list(_: Caller<Admin>, query: List<NoFilter>, db: Data<Db>, request: HttpRequest) -> Answer {
+pub async fn list(_: Caller<Admin>, query: Query<PageQuery>, db: Data<Db>, request: HttpRequest) -> Answer {
     let connection = db.reader().await?;
-    listing::answer(store::list(&connection, &query.page).await?, &request, &query.page)
+    listing::answer(store::list(&connection, &query.0).await?, &request, &query.0)
 }
 
 /// Make a key

@@ -13,7 +13,7 @@ use crate::access::store;
 use crate::clock;
 use crate::config::Config;
 use crate::db::schema::api_keys;
-use crate::db::{Author, Db, DbError, pool};
+use crate::db::{Author, Db, DbError};
 use crate::http::problem::Problem;
 use crate::server::Database;
 
@@ -115,7 +115,7 @@ fn author() -> Author {
 
 fn on_database<T>(url: &str, work: impl AsyncFnOnce(&Db) -> Result<T, Problem>) -> Result<T, Failure> {
     block_on(async {
-        let db = Db::new(url, pool(url, 1));
+        let db = Db::new(url, 1);
         work(&db).await
     })
 }

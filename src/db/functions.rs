@@ -1,7 +1,7 @@
 //! Functions of PostgreSQL that queries call.
 
 use diesel::define_sql_function;
-use diesel::sql_types::{BigInt, Text};
+use diesel::sql_types::{BigInt, Text, Timestamptz};
 
 define_sql_function! {
     /// A number for a text; the same for the same text and seed.
@@ -12,4 +12,14 @@ define_sql_function! {
     /// Waits until no other transaction holds this number, and holds it until this one ends. Answers nothing: ask whether
     /// the answer `is_not_null`.
     fn pg_advisory_xact_lock(number: BigInt) -> Nullable<Bool>;
+}
+
+define_sql_function! {
+    /// Lets the session read as at an instant; answers the transactions whose writes must end before that is settled.
+    fn travel_to(instant: Timestamptz) -> Array<Text>;
+}
+
+define_sql_function! {
+    /// The transactions under way whose rows may be known from this instant or before.
+    fn still_writing(by: Timestamptz) -> Array<Text>;
 }

@@ -7,6 +7,7 @@ pub mod functions;
 pub mod json_column;
 pub mod keyset;
 pub mod migrate;
+pub mod past;
 pub mod private;
 pub mod reader;
 pub mod remembered;
@@ -16,11 +17,13 @@ pub mod text_column;
 
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use diesel_async::pooled_connection::bb8::Pool;
 use diesel_async::pooled_connection::{AsyncDieselConnectionManager, ManagerConfig, RecyclingMethod};
 use diesel_async::{AnsiTransactionManager, AsyncPgConnection, TransactionManager};
 
 pub use error::DbError;
+use past::Reading;
 use reader::Reader;
 
 /// Who writes, and for which request: recorded by the change log.
@@ -32,11 +35,11 @@ pub struct Author {
     pub request_id: String,
 }
 
-/// Pool of connections for writes; each worker has its own.
-pub type WritePool = Pool<AsyncPgConnection>;
+/// Pool of connections for writes, or for the past; each worker has its own.
+pub type ConnectionPool = Pool<AsyncPgConnection>;
 
 /// Makes the pool. It connects when first used, so that a database that is away does not keep the service from starting.
-pub fn pool(url: &str, size: u32) -> WritePool {
+fn pool(url: &str, size: u32) -> ConnectionPool {
     let mut config = ManagerConfig::default();
     // A check at every check-out would cost a round trip; a broken connection is found out by its own error.
     config.recycling_method = RecyclingMethod::Fast;
@@ -61,14 +64,15 @@ fn with_limits(url: &str) -> String {
 
 /// The database as one worker sees it.
 pub struct Db {
-    pool: WritePool,
+    pool: ConnectionPool,
     reader: Reader,
+    past: ConnectionPool,
 }
 
 impl Db {
-    /// The database behind `pool`, with a read connection of its own to `url`.
-    pub fn new(url: &str, pool: WritePool) -> Self {
-        Self { pool, reader: Reader::new(with_limits(url)) }
+    /// The database at `url`: a shared read connection, and as many connections for writes, and for the past, as `size`.
+    pub fn new(url: &str, size: u32) -> Self {
+        Self { pool: pool(url, size), reader: Reader::new(with_limits(url)), past: pool(url, size) }
     }
 
     /// The worker's connection for single read statements. Requests share it: their statements are pipelined.
@@ -77,6 +81,17 @@ impl Db {
     /// [`DbError::Unavailable`] when the database cannot be reached.
     pub async fn reader(&self) -> Result<reader::Shared, DbError> {
         self.reader.connection().await
+    }
+
+    /// A connection for single read statements, of what was known at `as_of`; of what is known now where that is null.
+    ///
+    /// # Errors
+    /// As [`Db::reader`] and [`past::connection`].
+    pub async fn reading(&self, as_of: Option<DateTime<Utc>>) -> Result<Reading, DbError> {
+        match as_of {
+            None => Ok(Reading::Live(self.reader().await?)),
+            Some(instant) => past::connection(&self.past, instant).await,
+        }
     }
 
     /// Runs `work` as one transaction in the name of `author`: all of it is stored, or nothing.

@@ -3,6 +3,7 @@
 pub mod body;
 pub mod edge;
 pub mod json;
+pub mod moment;
 pub mod page;
 pub mod params;
 pub mod problem;

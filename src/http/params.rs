@@ -6,6 +6,7 @@ use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
 use serde::de::DeserializeOwned;
 
+use super::moment::{self, Moment};
 use super::page::{self, PageQuery};
 use super::problem::Problem;
 use super::problems;
@@ -57,6 +58,8 @@ pub struct List<T> {
     pub filter: T,
     /// Page and order.
     pub page: PageQuery,
+    /// As at which instant.
+    pub moment: Moment,
 }
 
 impl<T: DeserializeOwned> FromRequest for List<T> {
@@ -65,9 +68,16 @@ impl<T: DeserializeOwned> FromRequest for List<T> {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let read = || {
+            let (moment, rest): (Vec<_>, Vec<_>) =
+                pairs(request)?.into_iter().partition(|(name, _)| name == moment::PARAMETER);
             let (common, own): (Vec<_>, Vec<_>) =
-                pairs(request)?.into_iter().partition(|(name, _)| page::PARAMETERS.contains(&name.as_str()));
-            Ok(Self { filter: read_pairs(&own, page::PARAMETERS)?, page: read_pairs(&common, &[])? })
+                rest.into_iter().partition(|(name, _)| page::PARAMETERS.contains(&name.as_str()));
+            let known = [page::PARAMETERS, &[moment::PARAMETER]].concat();
+            Ok(Self {
+                filter: read_pairs(&own, &known)?,
+                page: read_pairs(&common, &[])?,
+                moment: read_pairs(&moment, &[])?,
+            })
         };
         ready(read())
     }

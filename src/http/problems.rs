@@ -106,6 +106,9 @@ problems! {
     PERIOD_KIND_MISMATCH 422 "period_kind_mismatch" "The period is not of the measure's kind"
         "Figures of different kinds of period must never stand in one series: a calendar year is not a quarter."
         "Give the figure for a period of a kind that `detail` names, or push it to the measure that has such periods.";
+    AS_OF_IN_FUTURE 422 "as_of_in_future" "The instant is still to come"
+        "`as_of` asks what was known at an instant that has not been reached: its answer could still change."
+        "Ask for an instant that has passed by the service's clock (the `Date` header), or leave `as_of` out for what is known now.";
     IDEMPOTENCY_KEY_REUSED 422 "idempotency_key_reused" "The Idempotency-Key was used for another request"
         "The same Idempotency-Key came with another method, address or body."
         "Use a new key for a new request.";

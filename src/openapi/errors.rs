@@ -40,7 +40,7 @@ pub fn complete(path: &str, operation: &mut Value) {
         "409" => changes,
         "412" => conditional,
         "408" | "413" | "415" => body,
-        "422" => changes,
+        "422" => changes || named(operation, "as_of"),
         "503" => path != "/health/live",
         _ => true,
     };

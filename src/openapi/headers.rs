@@ -17,13 +17,18 @@ pub fn complete(path: &str, method: &str, operation: &mut Value) {
             json!({"description": "The caller has this version already", "headers": {"ETag": etag()}});
     }
     let parameters = operation.get("parameters").and_then(Value::as_array);
-    let pages = parameters.into_iter().flatten().any(|parameter| parameter["name"] == "cursor");
+    let has = |name: &str| parameters.into_iter().flatten().any(|parameter| parameter["name"] == name);
+    let (pages, travels) = (has("cursor"), has("as_of"));
     let Some(responses) = operation["responses"].as_object_mut() else {
         return;
     };
     for (status, response) in responses {
         for (name, header) in answered(status, method, member, action, pages) {
             response["headers"][name] = header;
+        }
+        if travels && ["200", "304"].contains(&status.as_str()) {
+            response["headers"]["Memento-Datetime"] = text("The instant that `as_of` named, to the second (RFC 7089).");
+            response["headers"]["As-Of"] = text("The instant that `as_of` named, exact.");
         }
     }
 }
@@ -58,7 +63,6 @@ fn asked(method: &str, member: bool, action: bool, path: &str) -> Vec<Value> {
 }
 
 fn answered(status: &str, method: &str, member: bool, action: bool, pages: bool) -> Vec<(&'static str, Value)> {
-    let text = |told: &str| json!({"description": told, "schema": {"type": "string"}});
     let mut answered = vec![("X-Request-Id", text("Id of the request, as in the log."))];
     let resource = member || action || method == "post";
     if ["200", "201"].contains(&status) && resource {
@@ -71,6 +75,10 @@ fn answered(status: &str, method: &str, member: bool, action: bool, pages: bool)
         answered.push(("Link", text("`rel=\"next\"`: the next page, if there is one.")));
     }
     answered
+}
+
+fn text(told: &str) -> Value {
+    json!({"description": told, "schema": {"type": "string"}})
 }
 
 fn etag() -> Value {

@@ -5,7 +5,9 @@ use diesel_async::AsyncPgConnection;
 
 use crate::db::{Author, Db, DbError};
 use crate::http::body::{Body, Patch};
+use crate::http::moment::Moment;
 use crate::http::page::{PageQuery, Rows};
+use crate::http::params::List;
 use crate::http::problem::Problem;
 use crate::http::problems;
 use crate::http::reply::{Answer, Reply, Resource};
@@ -101,9 +103,10 @@ pub trait Stored: Resource + Listed {
 ///
 /// # Errors
 /// As [`Stored::list`].
-pub async fn list<R: Stored>(db: &Db, filter: &R::Filter, page: &PageQuery, request: &HttpRequest) -> Answer {
-    let connection = db.reader().await?;
-    listing::answer(R::list(&connection, filter, page).await?, request, page)
+pub async fn list<R: Stored>(db: &Db, query: &List<R::Filter>, request: &HttpRequest) -> Answer {
+    let connection = db.reading(query.moment.as_of()).await?;
+    let rows = R::list(&connection, &query.filter, &query.page).await?;
+    Ok(query.moment.echo(listing::answer(rows, request, &query.page)?))
 }
 
 /// `POST` to a collection.
@@ -123,9 +126,10 @@ pub async fn create<R: Stored>(db: &Db, author: &Author, body: &R::Body, retry: 
 ///
 /// # Errors
 /// `not_found`.
-pub async fn get<R: Stored>(db: &Db, key: &R::Key, when: &Conditions) -> Answer {
-    let connection = db.reader().await?;
-    Reply::unless_known(&R::find(&connection, key).await?.ok_or_else(|| missing::<R>(key))?, when)
+pub async fn get<R: Stored>(db: &Db, key: &R::Key, at: &Moment, when: &Conditions) -> Answer {
+    let connection = db.reading(at.as_of()).await?;
+    let found = R::find(&connection, key).await?.ok_or_else(|| missing::<R>(key))?;
+    Ok(at.echo(Reply::unless_known(&found, when)?))
 }
 
 /// `PUT` of a member.

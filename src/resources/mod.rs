@@ -39,12 +39,20 @@ pub const ALL: &[Registration] = &[
 ];
 
 /// Constraints that stand below all resources.
-const SHARED: &[Refusal] = &[Refusal {
-    constraint: "code_register_pkey",
-    kind: crate::http::problems::CODE_USED_BEFORE,
-    pointer: "/code",
-    detail: "This code was given before, to something since deleted. Codes are never used again: choose a new one.",
-}];
+const SHARED: &[Refusal] = &[
+    Refusal {
+        constraint: "code_register_pkey",
+        kind: crate::http::problems::CODE_USED_BEFORE,
+        pointer: "/code",
+        detail: "This code was given before, to something since deleted. Codes are never used again: choose a new one.",
+    },
+    Refusal {
+        constraint: "as_of_in_future",
+        kind: crate::http::problems::AS_OF_IN_FUTURE,
+        pointer: "",
+        detail: "`as_of` is later than now. Ask for an instant that has passed, or leave it out for what is known now.",
+    },
+];
 
 /// Every constraint that has words.
 pub fn refusals() -> impl Iterator<Item = &'static Refusal> {

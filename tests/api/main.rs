@@ -4,6 +4,7 @@
 mod access;
 mod annual_target_reviews;
 mod architecture;
+mod as_of;
 mod audit;
 mod availability;
 mod bad_input;

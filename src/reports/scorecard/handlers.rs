@@ -13,6 +13,7 @@ use crate::access::scope::Read;
 use crate::clock;
 use crate::db::Db;
 use crate::domain::period::Quarter;
+use crate::http::moment::{Instant, Moment};
 use crate::http::params::{Path, Query};
 use crate::http::reply::{Answer, Reply};
 use crate::resources::crud::{self, Stored};
@@ -39,6 +40,10 @@ pub struct ScorecardQuery {
     /// Form of the answer; by default as `Accept` says, else JSON.
     #[param(inline)]
     format: Option<Format>,
+    /// Answer as the service knew things at this instant (RFC 3339), not as it knows them now. The same question has the same
+    /// answer for ever.
+    #[param(value_type = Option<String>, format = "date-time")]
+    as_of: Option<Instant>,
 }
 
 /// Read a scorecard
@@ -59,17 +64,18 @@ pub async fn get(
     db: Data<Db>,
     request: HttpRequest,
 ) -> Answer {
-    let connection = db.reader().await?;
-    let quarter = query.0.quarter;
+    let ScorecardQuery { quarter, format, as_of } = query.0;
+    let at = Moment::from(as_of);
+    let connection = db.reading(at.as_of()).await?;
     let (framework, rows) =
         tokio::try_join!(Framework::find(&connection, &path.0), store::rows(&connection, &path.0.framework, quarter))?;
     let framework = framework.ok_or_else(|| crud::missing::<Framework>(&path.0))?;
-    let card = build::scorecard(&framework, quarter, clock::today(), rows);
-    let reply = match query.0.format.unwrap_or_else(|| accepted(&request)) {
+    let card = build::scorecard(&framework, quarter, clock::day_of(at.as_of()), rows);
+    let reply = match format.unwrap_or_else(|| accepted(&request)) {
         Format::Json => Reply::json(&card)?,
         Format::Csv => Reply::bytes("text/csv; charset=utf-8", csv::write(&card)?),
     };
-    Ok(reply.with((VARY, HeaderValue::from_static("Accept"))))
+    Ok(at.echo(reply.with((VARY, HeaderValue::from_static("Accept")))))
 }
 
 fn accepted(request: &HttpRequest) -> Format {

@@ -8,8 +8,9 @@ use crate::access::caller::Caller;
 use crate::access::scope::{Configure, Read};
 use crate::db::Db;
 use crate::http::body::{New, Patch, Valid};
+use crate::http::moment::Moment;
 use crate::http::page::{Page, PageQuery};
-use crate::http::params::{List, Path};
+use crate::http::params::{List, Path, Query};
 use crate::http::reply::Answer;
 use crate::http::version::Conditions;
 use crate::resources::crud;
@@ -21,7 +22,7 @@ type AnnualTargetReviewPatch = Patch<AnnualTargetReviewBody>;
 /// List annual target reviews
 #[utoipa::path(
     tag = "annual-target-reviews", operation_id = "list_annual_target_reviews", security(("api_key" = ["read"])),
-    params(AnnualTargetReviewFilter, PageQuery),
+    params(AnnualTargetReviewFilter, PageQuery, Moment),
     responses((status = 200, description = "A page of annual target reviews", body = Page<AnnualTargetReview>))
 )]
 #[get("/annual-target-reviews")]
@@ -31,7 +32,7 @@ pub async fn list(
     db: Data<Db>,
     request: HttpRequest,
 ) -> Answer {
-    crud::list::<AnnualTargetReview>(&db, &query.filter, &query.page, &request).await
+    crud::list::<AnnualTargetReview>(&db, &query, &request).await
 }
 
 /// Create an annual target review
@@ -59,12 +60,18 @@ pub async fn create(
 /// Read an annual target review
 #[utoipa::path(
     tag = "annual-target-reviews", operation_id = "get_annual_target_review", security(("api_key" = ["read"])),
-    params(AnnualTargetReviewPath),
+    params(AnnualTargetReviewPath, Moment),
     responses((status = 200, description = "The annual target review", body = AnnualTargetReview))
 )]
 #[get("/annual-target-reviews/{framework}/{year}")]
-pub async fn get(_: Caller<Read>, path: Path<AnnualTargetReviewPath>, when: Conditions, db: Data<Db>) -> Answer {
-    crud::get::<AnnualTargetReview>(&db, &path.0, &when).await
+pub async fn get(
+    _: Caller<Read>,
+    path: Path<AnnualTargetReviewPath>,
+    at: Query<Moment>,
+    when: Conditions,
+    db: Data<Db>,
+) -> Answer {
+    crud::get::<AnnualTargetReview>(&db, &path.0, &at.0, &when).await
 }
 
 /// Create or replace an annual target review

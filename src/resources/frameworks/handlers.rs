@@ -8,8 +8,9 @@ use crate::access::caller::Caller;
 use crate::access::scope::{Configure, Read};
 use crate::db::Db;
 use crate::http::body::{New, Patch, Valid};
+use crate::http::moment::Moment;
 use crate::http::page::{Page, PageQuery};
-use crate::http::params::{List, Path};
+use crate::http::params::{List, Path, Query};
 use crate::http::reply::Answer;
 use crate::http::version::Conditions;
 use crate::resources::crud;
@@ -21,12 +22,12 @@ type FrameworkPatch = Patch<FrameworkBody>;
 /// List frameworks
 #[utoipa::path(
     tag = "frameworks", operation_id = "list_frameworks", security(("api_key" = ["read"])),
-    params(FrameworkFilter, PageQuery),
+    params(FrameworkFilter, PageQuery, Moment),
     responses((status = 200, description = "A page of frameworks", body = Page<Framework>))
 )]
 #[get("/frameworks")]
 pub async fn list(_: Caller<Read>, query: List<FrameworkFilter>, db: Data<Db>, request: HttpRequest) -> Answer {
-    crud::list::<Framework>(&db, &query.filter, &query.page, &request).await
+    crud::list::<Framework>(&db, &query, &request).await
 }
 
 /// Create a framework
@@ -46,12 +47,18 @@ pub async fn create(caller: Caller<Configure>, body: New<FrameworkBody>, retry: 
 /// Read a framework
 #[utoipa::path(
     tag = "frameworks", operation_id = "get_framework", security(("api_key" = ["read"])),
-    params(FrameworkPath),
+    params(FrameworkPath, Moment),
     responses((status = 200, description = "The framework", body = Framework))
 )]
 #[get("/frameworks/{framework}")]
-pub async fn get(_: Caller<Read>, path: Path<FrameworkPath>, when: Conditions, db: Data<Db>) -> Answer {
-    crud::get::<Framework>(&db, &path.0, &when).await
+pub async fn get(
+    _: Caller<Read>,
+    path: Path<FrameworkPath>,
+    at: Query<Moment>,
+    when: Conditions,
+    db: Data<Db>,
+) -> Answer {
+    crud::get::<Framework>(&db, &path.0, &at.0, &when).await
 }
 
 /// Create or replace a framework

@@ -8,8 +8,9 @@ use crate::access::caller::Caller;
 use crate::access::scope::{Configure, Read};
 use crate::db::Db;
 use crate::http::body::{New, Patch, Valid};
+use crate::http::moment::Moment;
 use crate::http::page::{Page, PageQuery};
-use crate::http::params::{List, Path};
+use crate::http::params::{List, Path, Query};
 use crate::http::reply::Answer;
 use crate::http::version::Conditions;
 use crate::resources::crud;
@@ -21,12 +22,12 @@ type MeasurePatch = Patch<MeasureBody>;
 /// List measures
 #[utoipa::path(
     tag = "measures", operation_id = "list_measures", security(("api_key" = ["read"])),
-    params(MeasureFilter, PageQuery),
+    params(MeasureFilter, PageQuery, Moment),
     responses((status = 200, description = "A page of measures", body = Page<Measure>))
 )]
 #[get("/measures")]
 pub async fn list(_: Caller<Read>, query: List<MeasureFilter>, db: Data<Db>, request: HttpRequest) -> Answer {
-    crud::list::<Measure>(&db, &query.filter, &query.page, &request).await
+    crud::list::<Measure>(&db, &query, &request).await
 }
 
 /// Create a measure
@@ -48,12 +49,18 @@ pub async fn create(caller: Caller<Configure>, body: New<MeasureBody>, retry: Re
 /// Read a measure
 #[utoipa::path(
     tag = "measures", operation_id = "get_measure", security(("api_key" = ["read"])),
-    params(MeasurePath),
+    params(MeasurePath, Moment),
     responses((status = 200, description = "The measure", body = Measure))
 )]
 #[get("/measures/{measure}")]
-pub async fn get(_: Caller<Read>, path: Path<MeasurePath>, when: Conditions, db: Data<Db>) -> Answer {
-    crud::get::<Measure>(&db, &path.0, &when).await
+pub async fn get(
+    _: Caller<Read>,
+    path: Path<MeasurePath>,
+    at: Query<Moment>,
+    when: Conditions,
+    db: Data<Db>,
+) -> Answer {
+    crud::get::<Measure>(&db, &path.0, &at.0, &when).await
 }
 
 /// Create or replace a measure

@@ -8,8 +8,9 @@ use crate::access::caller::Caller;
 use crate::access::scope::{Configure, Read};
 use crate::db::Db;
 use crate::http::body::{New, Patch, Valid};
+use crate::http::moment::Moment;
 use crate::http::page::{Page, PageQuery};
-use crate::http::params::{List, Path};
+use crate::http::params::{List, Path, Query};
 use crate::http::reply::Answer;
 use crate::http::version::Conditions;
 use crate::resources::crud;
@@ -21,12 +22,12 @@ type OutcomePatch = Patch<OutcomeBody>;
 /// List outcomes
 #[utoipa::path(
     tag = "outcomes", operation_id = "list_outcomes", security(("api_key" = ["read"])),
-    params(OutcomeFilter, PageQuery),
+    params(OutcomeFilter, PageQuery, Moment),
     responses((status = 200, description = "A page of outcomes", body = Page<Outcome>))
 )]
 #[get("/outcomes")]
 pub async fn list(_: Caller<Read>, query: List<OutcomeFilter>, db: Data<Db>, request: HttpRequest) -> Answer {
-    crud::list::<Outcome>(&db, &query.filter, &query.page, &request).await
+    crud::list::<Outcome>(&db, &query, &request).await
 }
 
 /// Create an outcome
@@ -45,12 +46,18 @@ pub async fn create(caller: Caller<Configure>, body: New<OutcomeBody>, retry: Re
 /// Read an outcome
 #[utoipa::path(
     tag = "outcomes", operation_id = "get_outcome", security(("api_key" = ["read"])),
-    params(OutcomePath),
+    params(OutcomePath, Moment),
     responses((status = 200, description = "The outcome", body = Outcome))
 )]
 #[get("/outcomes/{outcome}")]
-pub async fn get(_: Caller<Read>, path: Path<OutcomePath>, when: Conditions, db: Data<Db>) -> Answer {
-    crud::get::<Outcome>(&db, &path.0, &when).await
+pub async fn get(
+    _: Caller<Read>,
+    path: Path<OutcomePath>,
+    at: Query<Moment>,
+    when: Conditions,
+    db: Data<Db>,
+) -> Answer {
+    crud::get::<Outcome>(&db, &path.0, &at.0, &when).await
 }
 
 /// Create or replace an outcome

@@ -11,8 +11,9 @@ use crate::access::caller::Caller;
 use crate::access::scope::{Read, Submit};
 use crate::db::Db;
 use crate::http::body::{New, Patch, Valid};
+use crate::http::moment::Moment;
 use crate::http::page::{Page, PageQuery};
-use crate::http::params::{List, Path};
+use crate::http::params::{List, Path, Query};
 use crate::http::problem::Problem;
 use crate::http::reply::{Answer, Reply, Resource};
 use crate::http::version::Conditions;
@@ -27,13 +28,14 @@ type SubmissionPatch = Patch<SubmissionBody>;
 /// One row for each measure and quarter, its newest revision, unless `which` or `state` says otherwise.
 #[utoipa::path(
     tag = "quarterly-submissions", operation_id = "list_quarterly_submissions", security(("api_key" = ["read"])),
-    params(SubmissionFilter, PageQuery),
+    params(SubmissionFilter, PageQuery, Moment),
     responses((status = 200, description = "A page of quarterly submissions", body = Page<Submission>))
 )]
 #[get("/quarterly-submissions")]
 pub async fn list(_: Caller<Read>, query: List<SubmissionFilter>, db: Data<Db>, request: HttpRequest) -> Answer {
-    let connection = db.reader().await?;
-    listing::answer(store::list(&connection, &query.filter, &query.page).await?, &request, &query.page)
+    let connection = db.reading(query.moment.as_of()).await?;
+    let rows = store::list(&connection, &query.filter, &query.page).await?;
+    Ok(query.moment.echo(listing::answer(rows, &request, &query.page)?))
 }
 
 /// Create a quarterly submission
@@ -68,13 +70,20 @@ pub async fn create(caller: Caller<Submit>, body: New<SubmissionBody>, retry: Re
 /// Its newest revision; earlier ones are at `…/revisions`.
 #[utoipa::path(
     tag = "quarterly-submissions", operation_id = "get_quarterly_submission", security(("api_key" = ["read"])),
-    params(SubmissionPath),
+    params(SubmissionPath, Moment),
     responses((status = 200, description = "The newest revision", body = Submission))
 )]
 #[get("/quarterly-submissions/{measure}/{quarter}")]
-pub async fn get(_: Caller<Read>, path: Path<SubmissionPath>, when: Conditions, db: Data<Db>) -> Answer {
-    let connection = db.reader().await?;
-    Reply::unless_known(&store::newest(&connection, &path.0).await?.ok_or_else(|| missing(&path.0))?, &when)
+pub async fn get(
+    _: Caller<Read>,
+    path: Path<SubmissionPath>,
+    at: Query<Moment>,
+    when: Conditions,
+    db: Data<Db>,
+) -> Answer {
+    let connection = db.reading(at.0.as_of()).await?;
+    let newest = store::newest(&connection, &path.0).await?.ok_or_else(|| missing(&path.0))?;
+    Ok(at.0.echo(Reply::unless_known(&newest, &when)?))
 }
 
 /// Push a quarterly submission
@@ -183,29 +192,35 @@ pub async fn delete(caller: Caller<Submit>, path: Path<SubmissionPath>, when: Co
 /// List the revisions of a quarterly submission
 #[utoipa::path(
     tag = "quarterly-submissions", operation_id = "list_revisions", security(("api_key" = ["read"])),
-    params(SubmissionPath),
+    params(SubmissionPath, Moment),
     responses((status = 200, description = "Every revision, oldest first", body = Revisions))
 )]
 #[get("/quarterly-submissions/{measure}/{quarter}/revisions")]
-pub async fn revisions(_: Caller<Read>, path: Path<SubmissionPath>, db: Data<Db>) -> Answer {
-    let connection = db.reader().await?;
+pub async fn revisions(_: Caller<Read>, path: Path<SubmissionPath>, at: Query<Moment>, db: Data<Db>) -> Answer {
+    let connection = db.reading(at.0.as_of()).await?;
     let items = store::revisions(&connection, &path.0).await?;
-    if items.is_empty() { Err(missing(&path.0)) } else { Reply::json(&Revisions { items }) }
+    if items.is_empty() { Err(missing(&path.0)) } else { Ok(at.0.echo(Reply::json(&Revisions { items })?)) }
 }
 
 /// Read one revision of a quarterly submission
 #[utoipa::path(
     tag = "quarterly-submissions", operation_id = "get_revision", security(("api_key" = ["read"])),
-    params(RevisionPath),
+    params(RevisionPath, Moment),
     responses((status = 200, description = "The revision", body = Submission))
 )]
 #[get("/quarterly-submissions/{measure}/{quarter}/revisions/{revision}")]
-pub async fn revision(_: Caller<Read>, path: Path<RevisionPath>, when: Conditions, db: Data<Db>) -> Answer {
+pub async fn revision(
+    _: Caller<Read>,
+    path: Path<RevisionPath>,
+    at: Query<Moment>,
+    when: Conditions,
+    db: Data<Db>,
+) -> Answer {
     let RevisionPath { measure, quarter, revision } = path.0;
     let key = SubmissionPath { measure, quarter };
-    let connection = db.reader().await?;
+    let connection = db.reading(at.0.as_of()).await?;
     let found = store::revisions(&connection, &key).await?.into_iter().find(|row| row.revision == revision);
-    Reply::unless_known(&found.ok_or_else(|| missing(&key))?, &when)
+    Ok(at.0.echo(Reply::unless_known(&found.ok_or_else(|| missing(&key))?, &when)?))
 }
 
 fn fill(body: &mut SubmissionBody, key: &SubmissionPath) -> Result<(), Problem> {

@@ -8,8 +8,9 @@ use crate::access::caller::Caller;
 use crate::access::scope::{Configure, Read};
 use crate::db::Db;
 use crate::http::body::{New, Patch, Valid};
+use crate::http::moment::Moment;
 use crate::http::page::{Page, PageQuery};
-use crate::http::params::{List, Path};
+use crate::http::params::{List, Path, Query};
 use crate::http::reply::Answer;
 use crate::http::version::Conditions;
 use crate::resources::crud;
@@ -21,12 +22,12 @@ type TargetPatch = Patch<TargetBody>;
 /// List targets
 #[utoipa::path(
     tag = "targets", operation_id = "list_targets", security(("api_key" = ["read"])),
-    params(TargetFilter, PageQuery),
+    params(TargetFilter, PageQuery, Moment),
     responses((status = 200, description = "A page of targets", body = Page<Target>))
 )]
 #[get("/targets")]
 pub async fn list(_: Caller<Read>, query: List<TargetFilter>, db: Data<Db>, request: HttpRequest) -> Answer {
-    crud::list::<Target>(&db, &query.filter, &query.page, &request).await
+    crud::list::<Target>(&db, &query, &request).await
 }
 
 /// Create a target
@@ -46,12 +47,12 @@ pub async fn create(caller: Caller<Configure>, body: New<TargetBody>, retry: Ret
 /// Read a target
 #[utoipa::path(
     tag = "targets", operation_id = "get_target", security(("api_key" = ["read"])),
-    params(TargetPath),
+    params(TargetPath, Moment),
     responses((status = 200, description = "The target", body = Target))
 )]
 #[get("/targets/{measure}/{year}")]
-pub async fn get(_: Caller<Read>, path: Path<TargetPath>, when: Conditions, db: Data<Db>) -> Answer {
-    crud::get::<Target>(&db, &path.0, &when).await
+pub async fn get(_: Caller<Read>, path: Path<TargetPath>, at: Query<Moment>, when: Conditions, db: Data<Db>) -> Answer {
+    crud::get::<Target>(&db, &path.0, &at.0, &when).await
 }
 
 /// Create or replace a target
