@@ -71,13 +71,13 @@ impl Operation {
             let value = if name == "id" { id.to_owned() } else { text(example_of(parameter)) };
             path = path.replace(&format!("{{{name}}}"), &value);
         }
-        let query: Vec<String> = self
+        let asked = self
             .parameters("query")
             .filter(|parameter| parameter["required"] == true || !example_of(parameter).is_null())
-            .map(|parameter| format!("{}={}", text(&parameter["name"]), text(example_of(parameter))))
-            .collect();
+            .map(|parameter| (text(&parameter["name"]), text(example_of(parameter))));
+        let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(asked).finish();
         if !query.is_empty() {
-            path = format!("{path}?{}", query.join("&"));
+            path = format!("{path}?{query}");
         }
         let request = client.request(&self.method, &path);
         match self.body() {
