@@ -5,17 +5,19 @@ use std::str::FromStr;
 
 use super::code::Code;
 use super::data_period::DataPeriod;
+use super::day;
 use super::period::{FinancialYear, Quarter};
 
 /// Says what is wrong with a text; nothing where it has the format.
 pub type FormatCheck = fn(&str) -> Option<String>;
 
-/// Every format of ours, by its name in the document.
+/// Every format that is refused in our own words, by its name in the document.
 pub const FORMATS: &[(&str, FormatCheck)] = &[
     ("code", fault_of::<Code>),
     ("data-period", fault_of::<DataPeriod>),
     ("financial-quarter", fault_of::<Quarter>),
     ("financial-year", fault_of::<FinancialYear>),
+    ("date", |text| day::read(text).err().map(|error| error.to_string())),
 ];
 
 fn fault_of<T: FromStr<Err: Display>>(text: &str) -> Option<String> {

@@ -13,7 +13,8 @@
 //! | How far has it come since the baseline? | [`distance`] |
 //! | How do many measures add up? | [`summary`] |
 //! | What may be done next, and by whom? | [`workflow`] |
-//! | What day is it in London? | [`london`] |
+//! | Does a recorded decision make sense? | [`decision`] |
+//! | What day is it in London, and how is a day written? | [`london`], [`day`] |
 //! | Which words are there? | [`terms`] |
 //!
 //! Numbers are decimals ([`quantity`]), never binary floats, and today's date is always an argument. A rule that finds
@@ -23,6 +24,8 @@ pub mod academic;
 pub mod code;
 pub mod comparison;
 pub mod data_period;
+pub mod day;
+pub mod decision;
 pub mod direction;
 pub mod distance;
 pub mod due;
