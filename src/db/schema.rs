@@ -97,6 +97,38 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// What a committee decided on one item of a meeting, clause by clause: the authority that changes cite.
+    decisions (code) {
+        /// Code that never changes and is never used again.
+        code -> Text,
+        /// Meeting at which it was taken.
+        meeting -> Text,
+        /// Where the minutes have it.
+        minute_reference -> Text,
+        /// Title in plain English.
+        title -> Text,
+        /// Its clauses: label, verb, text and, for a request or referral, to whom it goes.
+        clauses -> Jsonb,
+        /// Reasons given for it.
+        reasons -> Nullable<Text>,
+        /// Alternatives that were considered and rejected.
+        alternatives_rejected -> Nullable<Text>,
+        /// Whether it was a key decision.
+        key_decision -> Bool,
+        /// Whether it may be called in for scrutiny.
+        subject_to_call_in -> Bool,
+        /// Whether it was called in.
+        called_in -> Bool,
+        /// When it was recorded.
+        created_at -> Timestamptz,
+        /// When it last changed.
+        updated_at -> Timestamptz,
+        /// Version of the row; its ETag.
+        row_version -> Int8,
+    }
+}
+
+diesel::table! {
     /// A committee's performance framework, such as the Children's Services Performance Framework 2024-28.
     frameworks (code) {
         /// Code that never changes and is never used again.
@@ -201,6 +233,30 @@ diesel::table! {
         baseline_reason -> Nullable<Text>,
         /// proposed, active, suspended or retired.
         status -> Text,
+        /// When it was recorded.
+        created_at -> Timestamptz,
+        /// When it last changed.
+        updated_at -> Timestamptz,
+        /// Version of the row; its ETag.
+        row_version -> Int8,
+    }
+}
+
+diesel::table! {
+    /// A meeting of a committee, at which decisions are taken.
+    meetings (code) {
+        /// Code that never changes and is never used again.
+        code -> Text,
+        /// Committee that met.
+        committee -> Text,
+        /// Day on which it was held, or is to be held, in London.
+        held_on -> Date,
+        /// ordinary, annual, extraordinary or urgent.
+        kind -> Text,
+        /// What the meeting is called, where its committee and day do not say it.
+        title -> Nullable<Text>,
+        /// Where its papers are to be read; never fetched.
+        papers -> Nullable<Text>,
         /// When it was recorded.
         created_at -> Timestamptz,
         /// When it last changed.
@@ -337,6 +393,7 @@ diesel::table! {
 }
 
 diesel::joinable!(annual_target_reviews -> frameworks (framework));
+diesel::joinable!(decisions -> meetings (meeting));
 diesel::joinable!(measures -> outcomes (outcome));
 diesel::joinable!(outcomes -> frameworks (framework));
 diesel::joinable!(quarterly_submissions -> measures (measure));
@@ -348,9 +405,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     change_clock,
     changes,
     code_register,
+    decisions,
     frameworks,
     idempotent_answers,
     measures,
+    meetings,
     outcomes,
     quarterly_submissions,
     targets,

@@ -79,6 +79,13 @@ pub(super) const KINDS: &[Kind] = &[
         parent: Some(("framework", "frameworks")),
         files: &[file!("reviews.json")],
     },
+    Kind { collection: "meetings", key: &["code"], parent: None, files: &[file!("meetings.json")] },
+    Kind {
+        collection: "decisions",
+        key: &["code"],
+        parent: Some(("meeting", "meetings")),
+        files: &[file!("decisions.json")],
+    },
 ];
 
 /// Where in the data something stands.

@@ -16,8 +16,11 @@ use crate::domain::target::TargetRule;
 use crate::domain::terms::{Accumulation, Kind, Polarity, TargetSource};
 use crate::http::body::{Body, check};
 use crate::resources::annual_target_reviews::body::AnnualTargetReviewBody;
+use crate::resources::decisions::body::DecisionBody;
+use crate::resources::decisions::rules;
 use crate::resources::frameworks::body::FrameworkBody;
 use crate::resources::measures::body::MeasureBody;
+use crate::resources::meetings::body::MeetingBody;
 use crate::resources::outcomes::body::OutcomeBody;
 use crate::resources::quarterly_submissions::body::SubmissionBody;
 use crate::resources::targets::body::TargetBody;
@@ -58,6 +61,12 @@ fn every_row_is_what_the_service_takes() -> Outcome {
     assert_eq!(read::<FrameworkBody>("frameworks")?.len(), 4);
     assert_eq!(read::<OutcomeBody>("outcomes")?.len(), 5);
     assert_eq!(read::<AnnualTargetReviewBody>("annual-target-reviews")?.len(), 1);
+    assert_eq!(read::<MeetingBody>("meetings")?.len(), 7);
+    let decisions = read::<DecisionBody>("decisions")?;
+    assert_eq!(decisions.len(), 5);
+    for (row, decision) in decisions {
+        rules::check(&decision).map_err(|problem| format!("{}: {problem:?}", row.place))?;
+    }
     assert_eq!(measures()?.len(), 59);
     assert_eq!(read::<TargetBody>("targets")?.len(), 96);
     for figure in figures::all()? {

@@ -82,11 +82,13 @@ fn tags() -> Value {
     json!([
         {"name": "annual-target-reviews", "description": "The yearly review of a framework's measures and targets."},
         {"name": "changes", "description": "The append-only log of every write."},
+        {"name": "decisions", "description": "What committees decided, clause by clause: the authority that changes cite."},
         {"name": "documentation", "description": "This document."},
         {"name": "frameworks", "description": "What a committee agreed to measure, and over which years."},
         {"name": "health", "description": "Whether the service lives and is ready."},
         {"name": "keys", "description": "API keys, for administrators."},
         {"name": "measures", "description": "What is measured, how it is counted and which direction is good."},
+        {"name": "meetings", "description": "Meetings of committees, at which decisions are taken."},
         {"name": "outcomes", "description": "What a framework works towards."},
         {"name": "problems", "description": "What every error means and how to mend it."},
         {"name": "quarterly-submissions", "description": "Figures and narrative, quarter by quarter, revision by revision."},

@@ -13,8 +13,9 @@ use crate::domain::data_period::DataPeriod;
 use crate::domain::period::{FinancialYear, Quarter};
 use crate::domain::quantity::Quantity;
 use crate::domain::terms::{
-    Accumulation, Calendar, DisclosurePolicy, FrameworkStatus, Frequency, Kind, Level, MeasureStatus, OutcomeStatus,
-    Polarity, ReviewStatus, Stage, SubmissionState, Symbol, TargetKind, TargetSource, ToleranceKind, Unit,
+    Accumulation, Calendar, DisclosurePolicy, FrameworkStatus, Frequency, Kind, Level, MeasureStatus, MeetingKind,
+    OutcomeStatus, Polarity, ReviewStatus, Stage, SubmissionState, Symbol, TargetKind, TargetSource, ToleranceKind,
+    Unit,
 };
 use crate::domain::text::{Line, Prose};
 use crate::{text_column, text_columns};
@@ -28,6 +29,7 @@ text_columns!(
     Kind,
     Level,
     MeasureStatus,
+    MeetingKind,
     OutcomeStatus
 );
 text_columns!(Polarity, ReviewStatus, Stage, SubmissionState, Symbol, TargetKind, TargetSource, ToleranceKind, Unit);

@@ -3,10 +3,12 @@
 pub mod annual_target_reviews;
 pub mod columns;
 pub mod crud;
+pub mod decisions;
 pub mod faults;
 pub mod frameworks;
 pub mod key;
 pub mod measures;
+pub mod meetings;
 pub mod outcomes;
 pub mod quarterly_submissions;
 pub mod targets;
@@ -36,6 +38,8 @@ pub const ALL: &[Registration] = &[
     targets::REGISTRATION,
     quarterly_submissions::REGISTRATION,
     annual_target_reviews::REGISTRATION,
+    meetings::REGISTRATION,
+    decisions::REGISTRATION,
 ];
 
 /// Constraints that stand below all resources.

@@ -14,7 +14,7 @@ use crate::support::sql::Sql;
 /// Each closed list of words in the database, with the same list in the code.
 fn vocabulary() -> BTreeMap<&'static str, Vec<&'static str>> {
     let scopes = Scope::VARIANTS.iter().map(AsRef::as_ref).collect();
-    let lists: [(&'static str, &'static [&'static str]); 21] = [
+    let lists: [(&'static str, &'static [&'static str]); 22] = [
         ("annual_target_reviews_status_known", terms::ReviewStatus::VARIANTS),
         ("changes_action_known", &["created", "updated", "deleted"]),
         ("frameworks_status_known", terms::FrameworkStatus::VARIANTS),
@@ -27,6 +27,7 @@ fn vocabulary() -> BTreeMap<&'static str, Vec<&'static str>> {
         ("measures_polarity_known", terms::Polarity::VARIANTS),
         ("measures_status_known", terms::MeasureStatus::VARIANTS),
         ("measures_unit_known", terms::Unit::VARIANTS),
+        ("meetings_kind_known", terms::MeetingKind::VARIANTS),
         ("outcomes_status_known", terms::OutcomeStatus::VARIANTS),
         ("quarterly_submissions_denominator_symbol_known", terms::Symbol::VARIANTS),
         ("quarterly_submissions_numerator_symbol_known", terms::Symbol::VARIANTS),

@@ -36,6 +36,13 @@ impl App {
         app
     }
 
+    /// A service with the meeting `MT-1`.
+    pub fn with_meeting() -> Self {
+        let app = Self::start();
+        app.meeting("MT-1").create();
+        app
+    }
+
     /// A framework.
     pub fn framework(&self, code: &str) -> Make<'_> {
         let body = json!({"title": format!("Framework {code}"), "committee": "A committee", "first_year": "2024-25", "last_year": "2027-28"});
@@ -73,6 +80,19 @@ impl App {
     /// A review of the framework `F`.
     pub fn review(&self, year: &str) -> Make<'_> {
         self.make(self.editor(), format!("annual-target-reviews/F/{year}"), json!({}))
+    }
+
+    /// A meeting on 16 June 2025.
+    pub fn meeting(&self, code: &str) -> Make<'_> {
+        let body = json!({"committee": "A committee", "held_on": "2025-06-16"});
+        self.make(self.editor(), format!("meetings/{code}"), body)
+    }
+
+    /// A decision of the meeting `MT-1` with one clause, `a`.
+    pub fn decision(&self, code: &str) -> Make<'_> {
+        let clauses = json!([{"clause": "a", "verb": "agree", "text": "What was resolved."}]);
+        let body = json!({"meeting": "MT-1", "minute_reference": "Item 7", "title": "A decision", "clauses": clauses});
+        self.make(self.editor(), format!("decisions/{code}"), body)
     }
 
     /// An approved figure about its own quarter.

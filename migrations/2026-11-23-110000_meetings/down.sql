@@ -1,0 +1,2 @@
+CALL forget('meetings');
+DROP TABLE meetings;

@@ -1,0 +1,2 @@
+CALL forget('decisions');
+DROP TABLE decisions;
