@@ -32,6 +32,13 @@ impl Refusal {
     }
 }
 
+impl Refusal {
+    /// Something governed was to change without authority.
+    pub const fn decision(constraint: &'static str, detail: &'static str) -> Self {
+        Self { constraint, kind: problems::DECISION_REQUIRED, pointer: "/decision", detail }
+    }
+}
+
 /// What a foreign key says from either side.
 #[derive(Debug)]
 pub struct Link {
@@ -43,6 +50,18 @@ pub struct Link {
     pub unknown: &'static str,
     /// Told when something referred to is to be deleted.
     pub in_use: &'static str,
+}
+
+impl Link {
+    /// A reference to a decision in the field `decision`.
+    pub const fn to_decision(constraint: &'static str) -> Self {
+        Self {
+            constraint,
+            pointer: "/decision",
+            unknown: "There is no decision with this code. Record it first, or correct `decision`.",
+            in_use: "Changes cite the decision as their authority. It stays; PATCH it to put its words right.",
+        }
+    }
 }
 
 impl From<DbError> for Problem {

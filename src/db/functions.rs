@@ -23,3 +23,8 @@ define_sql_function! {
     /// The transactions under way whose rows may be known from this instant or before.
     fn still_writing(by: Timestamptz) -> Array<Text>;
 }
+
+define_sql_function! {
+    /// Version of a measure's definition by which a figure of this quarter is judged.
+    fn version_in_force(of_measure: Text, in_quarter: Text) -> Integer;
+}

@@ -153,6 +153,8 @@ diesel::table! {
         updated_at -> Timestamptz,
         /// Version of the row; its ETag.
         row_version -> Int8,
+        /// Decision that adopted it; from then on changes cite decisions of their own.
+        adopted_by -> Nullable<Text>,
     }
 }
 
@@ -173,6 +175,74 @@ diesel::table! {
         body -> Bytea,
         /// When it was first answered.
         answered_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    /// Every version of a measure's definition, each in force from its first quarter until the next begins; kept by trigger.
+    measure_versions (measure, version) {
+        /// Measure.
+        measure -> Text,
+        /// Number of the version, from 1.
+        version -> Int4,
+        /// First quarter for which it is in force; null for every quarter.
+        effective_from -> Nullable<Text>,
+        /// Why the definition changed.
+        change_reason -> Nullable<Text>,
+        /// Decision that authorised it.
+        decision -> Nullable<Text>,
+        /// Number of the series: figures of different series are never compared.
+        series -> Int4,
+        /// Series that the baseline belongs to.
+        baseline_series -> Int4,
+        /// Outcome it belongs to.
+        outcome -> Text,
+        /// To whom it is reported: outcome, committee or service.
+        level -> Text,
+        /// Title in plain English.
+        title -> Text,
+        /// What is counted, what is not, in plain English.
+        definition -> Text,
+        /// What the numerator counts.
+        numerator_label -> Nullable<Text>,
+        /// What the denominator counts.
+        denominator_label -> Nullable<Text>,
+        /// What one unit of the value is.
+        unit -> Text,
+        /// For a rate, the population it is per.
+        rate_base -> Nullable<Int4>,
+        /// Decimal places to which the value is printed and judged.
+        decimal_places -> Int2,
+        /// Which direction is good.
+        polarity -> Text,
+        /// kpi or activity.
+        kind -> Text,
+        /// How often a figure falls due.
+        frequency -> Text,
+        /// Year that its figures follow.
+        calendar -> Text,
+        /// What stretch of time one figure covers.
+        accumulation -> Text,
+        /// Greatest change that still counts as stable.
+        stable_band -> Numeric,
+        /// For activity, the least value expected.
+        expected_lower -> Nullable<Numeric>,
+        /// For activity, the greatest value expected.
+        expected_upper -> Nullable<Numeric>,
+        /// Data period of the baseline.
+        baseline_period -> Nullable<Text>,
+        /// Value from which distance travelled is reckoned.
+        baseline_value -> Nullable<Numeric>,
+        /// Why this period is the baseline.
+        baseline_reason -> Nullable<Text>,
+        /// Where the measure stood.
+        status -> Text,
+        /// When it was recorded.
+        created_at -> Timestamptz,
+        /// When it last changed.
+        updated_at -> Timestamptz,
+        /// Version of the row.
+        row_version -> Int8,
     }
 }
 
@@ -239,6 +309,18 @@ diesel::table! {
         updated_at -> Timestamptz,
         /// Version of the row; its ETag.
         row_version -> Int8,
+        /// Number of the definition, from 1.
+        version -> Int4,
+        /// Number of the series: figures of different series are never compared.
+        series -> Int4,
+        /// Series that the baseline belongs to.
+        baseline_series -> Int4,
+        /// First quarter for which this version is in force; null for every quarter.
+        effective_from -> Nullable<Text>,
+        /// Why the definition changed; given for every version after the first.
+        change_reason -> Nullable<Text>,
+        /// Decision that authorised this version.
+        decision -> Nullable<Text>,
     }
 }
 
@@ -347,6 +429,62 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// Every version of a target, each judging from its first quarter until the next begins; kept by trigger.
+    target_versions (measure, year, version) {
+        /// Measure.
+        measure -> Text,
+        /// Financial year.
+        year -> Text,
+        /// Number of the version, from 1.
+        version -> Int4,
+        /// First quarter that it judges; null for all of the year.
+        effective_from -> Nullable<Text>,
+        /// Why the target changed in the year.
+        change_reason -> Nullable<Text>,
+        /// Decision that approved it.
+        decision -> Nullable<Text>,
+        /// Whether it was decided after its year had ended.
+        set_in_arrears -> Bool,
+        /// What it asks of the value.
+        kind -> Text,
+        /// The target, for kinds with one value.
+        value -> Nullable<Numeric>,
+        /// Lower edge of a band, included.
+        lower -> Nullable<Numeric>,
+        /// Upper edge of a band, included.
+        upper -> Nullable<Numeric>,
+        /// How tolerance is stated; relative where null.
+        tolerance_kind -> Nullable<Text>,
+        /// The tolerance.
+        tolerance -> Nullable<Numeric>,
+        /// For an asymmetric tolerance, own units below the target.
+        tolerance_below -> Nullable<Numeric>,
+        /// For an asymmetric tolerance, own units above the target.
+        tolerance_above -> Nullable<Numeric>,
+        /// For a cumulative measure, the point to reach by the end of quarter 1.
+        profile_q1 -> Nullable<Numeric>,
+        /// The same for quarter 2.
+        profile_q2 -> Nullable<Numeric>,
+        /// The same for quarter 3.
+        profile_q3 -> Nullable<Numeric>,
+        /// The same for quarter 4.
+        profile_q4 -> Nullable<Numeric>,
+        /// Why this target.
+        rationale -> Nullable<Text>,
+        /// decision, or illustrative where nobody agreed it.
+        source -> Text,
+        /// Minute of the decision that set it.
+        decision_reference -> Nullable<Text>,
+        /// When it was recorded.
+        created_at -> Timestamptz,
+        /// When it last changed.
+        updated_at -> Timestamptz,
+        /// Version of the row.
+        row_version -> Int8,
+    }
+}
+
+diesel::table! {
     /// What a measure is to reach in a financial year, and how far short of it is still amber.
     targets (measure, year) {
         /// Measure.
@@ -389,14 +527,31 @@ diesel::table! {
         updated_at -> Timestamptz,
         /// Version of the row; its ETag.
         row_version -> Int8,
+        /// Number of the version, from 1.
+        version -> Int4,
+        /// First quarter of the year that this version judges; null for all of it.
+        effective_from -> Nullable<Text>,
+        /// Why the target changed in the year; given for every version after the first.
+        change_reason -> Nullable<Text>,
+        /// Decision that approved it.
+        decision -> Nullable<Text>,
+        /// Whether it was decided after its year had ended.
+        set_in_arrears -> Bool,
     }
 }
 
 diesel::joinable!(annual_target_reviews -> frameworks (framework));
 diesel::joinable!(decisions -> meetings (meeting));
+diesel::joinable!(frameworks -> decisions (adopted_by));
+diesel::joinable!(measure_versions -> decisions (decision));
+diesel::joinable!(measure_versions -> measures (measure));
+diesel::joinable!(measure_versions -> outcomes (outcome));
+diesel::joinable!(measures -> decisions (decision));
 diesel::joinable!(measures -> outcomes (outcome));
 diesel::joinable!(outcomes -> frameworks (framework));
 diesel::joinable!(quarterly_submissions -> measures (measure));
+diesel::joinable!(target_versions -> decisions (decision));
+diesel::joinable!(targets -> decisions (decision));
 diesel::joinable!(targets -> measures (measure));
 
 diesel::allow_tables_to_appear_in_same_query!(
@@ -408,9 +563,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     decisions,
     frameworks,
     idempotent_answers,
+    measure_versions,
     measures,
     meetings,
     outcomes,
     quarterly_submissions,
+    target_versions,
     targets,
 );

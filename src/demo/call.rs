@@ -67,10 +67,22 @@ impl Client {
             return Ok(Created::New);
         }
         let problem = read(&mut response)?;
-        if problem["code"] == "code_used_before" {
+        // Deleted by somebody since: codes are not used again, and what a committee adopted is not added to behind its back.
+        if problem["code"] == "code_used_before" || problem["code"] == "decision_required" {
             return Ok(Created::Gone);
         }
         Err(refused(response.status().as_u16(), &problem))
+    }
+
+    /// What is at the address.
+    pub(super) fn read(&self, key: &str, address: &str) -> Result<Value, CallError> {
+        answer(self.agent.get(self.at(address)).header("Authorization", bearer(key)).call()?)
+    }
+
+    /// Changes parts of what is at the address.
+    pub(super) fn change(&self, key: &str, address: &str, body: &Value) -> Result<(), CallError> {
+        let request = self.agent.patch(self.at(address)).header("Authorization", bearer(key));
+        answer(request.content_type("application/merge-patch+json").send(body.to_string())?).map(|_| ())
     }
 
     /// Does the action at the address.

@@ -20,6 +20,8 @@ macro_rules! file {
     };
 }
 
+/// Frameworks that a committee adopted once their measures and targets were written.
+pub(super) const ADOPTIONS: File = file!("adoptions.json");
 /// Figures from public sources, a row each.
 pub(super) const FIGURES: File = file!("figures.csv");
 /// Figures to practise on, each with the state in which it is left.

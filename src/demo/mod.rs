@@ -13,6 +13,7 @@ use std::sync::{Mutex, PoisonError};
 
 use call::{Client, Created};
 use data::{Kind, Row};
+use serde_json::json;
 
 pub use call::CallError;
 pub use data::Place;
@@ -73,7 +74,8 @@ pub enum DemoError {
 pub fn load(base: &str, keys: &Keys) -> Result<Loaded, DemoError> {
     let loader = Loader { client: Client::new(base), keys, gone: Mutex::default() };
     let definitions = data::KINDS.iter().map(|kind| loader.define(kind)).sum::<Result<Loaded, _>>()?;
-    Ok([definitions, figures::load(&loader)?].into_iter().sum())
+    let adoptions = hands::each(&data::ADOPTIONS.rows()?, |row| loader.adopt(row))?;
+    Ok([definitions, adoptions, figures::load(&loader)?].into_iter().sum())
 }
 
 /// What every row needs to be sent.
@@ -102,12 +104,29 @@ impl Loader<'_> {
             Ok(Created::New) => Ok(true),
             Ok(Created::There) => Ok(false),
             Ok(Created::Gone) => {
-                let code = row.text("code")?;
+                // What has no code of its own, a target, has nothing that depends on it.
+                let Ok(code) = row.text("code") else { return Ok(false) };
                 self.gone.lock().unwrap_or_else(PoisonError::into_inner).insert((kind.collection, code));
                 Ok(false)
             }
             Err(cause) => Err(DemoError::Call { place: row.place, address, cause }),
         }
+    }
+
+    /// Adopts a framework that is still a draft: from then on its measures and targets change by decisions.
+    fn adopt(&self, row: &Row) -> Result<bool, DemoError> {
+        let code = row.text("framework")?;
+        if self.is_gone("frameworks", &code) {
+            return Ok(false);
+        }
+        let address = format!("/api/v1/frameworks/{code}");
+        let adoption = json!({"status": "adopted", "adopted_by": row.text("adopted_by")?});
+        let told = |cause| DemoError::Call { place: row.place, address: address.clone(), cause };
+        if !self.client.read(&self.keys.officer, &address).map_err(told)?["adopted_by"].is_null() {
+            return Ok(false);
+        }
+        self.client.change(&self.keys.officer, &address, &adoption).map_err(told)?;
+        Ok(true)
     }
 
     fn is_gone(&self, collection: &'static str, code: &str) -> bool {

@@ -58,6 +58,8 @@ words! {
         NeutralPolarity,
         /// Not rated: reported without a target.
         NoTarget,
+        /// Not rated: the year's target no longer fits the measure's definition.
+        TargetUnfit,
         /// Not rated: a running total without a profile to compare it with.
         ProfileMissing,
         /// No data: nothing is expected yet, or in this quarter.
@@ -161,6 +163,17 @@ const fn absence(reading: &Reading) -> RagReason {
 }
 
 impl Rag {
+    /// The same where the year does have a target, which no longer fits the measure's definition: a missing target would be
+    /// a different fault.
+    #[must_use]
+    pub fn target_unfit(self) -> Self {
+        if self.reason != RagReason::NoTarget {
+            return self;
+        }
+        let explanation = explain::target_unfit();
+        Self { reason: RagReason::TargetUnfit, explanation, ..self }
+    }
+
     fn new(
         status: RagStatus,
         reason: RagReason,

@@ -106,6 +106,9 @@ problems! {
     PERIOD_KIND_MISMATCH 422 "period_kind_mismatch" "The period is not of the measure's kind"
         "Figures of different kinds of period must never stand in one series: a calendar year is not a quarter."
         "Give the figure for a period of a kind that `detail` names, or push it to the measure that has such periods.";
+    DECISION_REQUIRED 422 "decision_required" "This changes by a committee's decision"
+        "What members agreed changes only by a decision: the framework is adopted, and the measure is reported at outcome or committee level."
+        "Record the decision, then send the change again citing it: `decision`, `effective_from` and `change_reason`.";
     AS_OF_IN_FUTURE 422 "as_of_in_future" "The instant is still to come"
         "`as_of` asks what was known at an instant that has not been reached: its answer could still change."
         "Ask for an instant that has passed by the service's clock (the `Date` header), or leave `as_of` out for what is known now.";

@@ -12,6 +12,7 @@ mod commands;
 mod decisions;
 mod edge;
 mod frameworks;
+mod governed_change;
 mod keys;
 mod measures;
 mod meetings;

@@ -74,7 +74,7 @@ fn schema_rs_is_what_the_database_prints() {
     assert_eq!(blocks, tables.len(), "src/db/schema.rs has tables that the database does not have");
     let joins = app.sql().column(
         "SELECT format('diesel::joinable!(%s -> %s (%s));', conrelid::regclass, confrelid::regclass, attname) FROM pg_constraint \
-         JOIN pg_attribute ON attrelid = conrelid AND attnum = conkey[1] WHERE contype = 'f' AND \
+         JOIN pg_attribute ON attrelid = conrelid AND attnum = conkey[1] WHERE contype = 'f' AND cardinality(conkey) = 1 AND \
          connamespace = 'public'::regnamespace",
     );
     for join in &joins {

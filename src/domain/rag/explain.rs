@@ -40,6 +40,11 @@ pub(super) fn no_colour(status: RagStatus, reason: RagReason, reading: &Reading)
     if status == RagStatus::NoData { format!("no data: {because}") } else { format!("not rated because {because}") }
 }
 
+/// Why the year's target judges nothing.
+pub(super) fn target_unfit() -> String {
+    "not rated because the target of this year no longer fits the measure's definition; it needs a new one".to_owned()
+}
+
 /// The tolerance in words.
 pub(super) fn tolerance(tolerance: Tolerance) -> String {
     match tolerance {

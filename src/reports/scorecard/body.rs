@@ -85,6 +85,12 @@ pub struct MeasureCard {
     pub polarity: Polarity,
     /// Whether it is judged against a target.
     pub kind: Kind,
+    /// Version of the definition in force in this quarter.
+    #[schema(example = 1)]
+    pub definition_version: i32,
+    /// Number of the series that the figure belongs to.
+    #[schema(example = 1)]
+    pub series: i32,
     /// Post accountable for the performance.
     pub owner: Option<String>,
     /// The figure of the quarter; null when there is none (`rag` says why).
@@ -95,6 +101,12 @@ pub struct MeasureCard {
     pub rag: Rag,
     /// Where the target comes from.
     pub target_source: Option<TargetSource>,
+    /// Version of the target that judges this quarter.
+    pub target_version: Option<i32>,
+    /// Decision that approved it.
+    pub target_decision: Option<String>,
+    /// Whether it was decided after its year had ended.
+    pub target_set_in_arrears: Option<bool>,
     /// For activity, where the value lies against the expected range.
     pub signal: Option<Signal>,
     /// Direction of travel, short and long; null without a figure.
@@ -103,6 +115,14 @@ pub struct MeasureCard {
     pub distance: Option<Distance>,
     /// Texts by narrative section.
     pub narrative: Narrative,
+}
+
+/// How the data mark a break.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum BreakSymbol {
+    /// A new series begins here.
+    B,
 }
 
 /// The figure of the quarter.
@@ -124,6 +144,8 @@ pub struct Figure {
     pub denominator: Option<Quantity>,
     /// Why there is no denominator.
     pub denominator_symbol: Option<Symbol>,
+    /// `b` where the quarter begins a new series, whose figures are not compared with earlier ones.
+    pub break_symbol: Option<BreakSymbol>,
     /// How settled it is.
     pub stage: Stage,
     /// Approved or published.

@@ -3,8 +3,9 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::body::{Figure, LatestFigure, MeasureCard, OutcomeCard, Scorecard};
-use super::store::{FigureColumns, HistoryColumns, MeasureColumns, Row, TargetColumns};
+use super::body::{BreakSymbol, Figure, MeasureCard, OutcomeCard, Scorecard};
+use super::past::Past;
+use super::store::{FigureColumns, MeasureColumns, Row, TargetColumns};
 use crate::domain::comparison::PeriodKey;
 use crate::domain::direction::{DirectionResult, Directions, directions};
 use crate::domain::distance::travelled;
@@ -14,16 +15,13 @@ use crate::domain::measure_rule::{MeasureRule, Observation};
 use crate::domain::period::Quarter;
 use crate::domain::period_rule::PeriodRule;
 use crate::domain::quantity::{Quantity, round_to};
-use crate::domain::rag::{RULE_SET_VERSION, RagStatus, rate};
+use crate::domain::rag::{RULE_SET_VERSION, Rag, RagStatus, rate};
 use crate::domain::reading::Reading;
 use crate::domain::signal::{ExpectedRange, Signal};
 use crate::domain::summary::{DistanceSummary, RagSummary};
 use crate::domain::target::{TargetPoint, TargetRule, TargetTerms};
 use crate::domain::terms::{Kind, Stage, Symbol};
 use crate::resources::frameworks::body::Framework;
-
-/// All figures are of one series until a definition changes so much that a new one begins.
-const SERIES: i32 = 1;
 
 /// Builds the scorecard of a framework for a quarter, as it stands on the day `today`.
 pub(super) fn scorecard(framework: &Framework, quarter: Quarter, today: NaiveDate, rows: Vec<Row>) -> Scorecard {
@@ -82,21 +80,27 @@ fn card(row: Row, quarter: Quarter, today: NaiveDate) -> MeasureCard {
     let Row { outcome: _, measure, target, mut figure, history } = row;
     let rule = rule(&measure);
     let target_rule = target_rule(&target, &rule);
-    let now = observation(&figure);
+    let now = observation(&figure, measure.series);
     let expected = || rule.period.expected(quarter, measure.expected_lag_days);
     let reading = now.map_or_else(|| Reading::absent(expected(), today), |now| now.reading);
     let point = now.map_or(TargetPoint::Year, |now| TargetPoint::of(&rule.period, &now.data_period, quarter));
     let limits = target_rule.as_ref().and_then(|target| target.limits(point).ok());
     let baseline = baseline(&measure);
+    let past = Past::new(history, &measure.series_starts);
     MeasureCard {
-        rag: rate(&rule, reading, target_rule.as_ref(), point),
+        rag: rating(&rule, reading, &target, target_rule.as_ref(), point),
         target_source: target.target_source,
+        target_version: target.target_version,
+        target_decision: target.target_decision,
+        target_set_in_arrears: target.set_in_arrears,
+        definition_version: measure.version,
+        series: measure.series,
         signal: signal(&measure, reading, rule.scale.decimal_places),
-        direction: now.map(|now| directions_of(&rule, &now, limits.as_ref(), &history)),
+        direction: now.map(|now| directions_of(&rule, &now, limits.as_ref(), &past)),
         distance: now.map(|now| travelled(&rule, baseline.as_ref(), &now, target_rule.as_ref())),
-        latest: if now.is_none() { latest(&history, rule.scale.decimal_places) } else { None },
+        latest: if now.is_none() { past.latest(rule.scale.decimal_places) } else { None },
         narrative: figure.narrative.take().unwrap_or_default(),
-        figure: figure_of(figure, rule.scale.decimal_places),
+        figure: figure_of(figure, rule.scale.decimal_places, past.begins_series(quarter)),
         code: measure.code,
         title: measure.title,
         level: measure.level,
@@ -127,7 +131,18 @@ fn rule(measure: &MeasureColumns) -> MeasureRule {
     }
 }
 
-/// A stored target was checked when it came in; one that no longer fits its measure is as good as none.
+fn rating(
+    rule: &MeasureRule,
+    reading: Reading,
+    target: &TargetColumns,
+    fits: Option<&TargetRule>,
+    point: TargetPoint,
+) -> Rag {
+    let rag = rate(rule, reading, fits, point);
+    if target.target_kind.is_some() && fits.is_none() { rag.target_unfit() } else { rag }
+}
+
+/// A stored target was checked when it came in; none where it no longer fits its measure.
 fn target_rule(target: &TargetColumns, rule: &MeasureRule) -> Option<TargetRule> {
     let terms = TargetTerms {
         kind: target.target_kind?,
@@ -144,16 +159,16 @@ fn target_rule(target: &TargetColumns, rule: &MeasureRule) -> Option<TargetRule>
     TargetRule::new(&terms, rule.polarity, rule.period.accumulation, rule.scale.unit).ok()
 }
 
-fn reading(value: Option<Quantity>, symbol: Option<Symbol>) -> Option<Reading> {
+pub(super) fn reading(value: Option<Quantity>, symbol: Option<Symbol>) -> Option<Reading> {
     value.map(|value| Reading::Value(value.0)).or(symbol.map(Reading::Missing))
 }
 
-fn observation(figure: &FigureColumns) -> Option<Observation> {
+fn observation(figure: &FigureColumns, series: i32) -> Option<Observation> {
     Some(Observation {
         data_period: figure.data_period?,
         reading: reading(figure.value, figure.value_symbol)?,
         stage: figure.stage?,
-        series: SERIES,
+        series,
     })
 }
 
@@ -162,29 +177,12 @@ fn baseline(measure: &MeasureColumns) -> Option<Observation> {
         data_period: measure.baseline_period?,
         reading: Reading::Value(measure.baseline_value?.0),
         stage: Stage::Final,
-        series: SERIES,
+        series: measure.baseline_series,
     })
 }
 
-fn past(history: &HistoryColumns, at: usize) -> Option<Observation> {
-    Some(Observation {
-        data_period: *history.past_periods.get(at)?,
-        reading: reading(*history.past_values.get(at)?, *history.past_symbols.get(at)?)?,
-        stage: *history.past_stages.get(at)?,
-        series: SERIES,
-    })
-}
-
-fn directions_of(
-    rule: &MeasureRule,
-    now: &Observation,
-    limits: Option<&Limits>,
-    history: &HistoryColumns,
-) -> Directions {
-    directions(rule, now, limits, |key: PeriodKey| {
-        let found = history.past_periods.iter().position(|period| rule.period.key(period) == Some(key))?;
-        past(history, found)
-    })
+fn directions_of(rule: &MeasureRule, now: &Observation, limits: Option<&Limits>, past: &Past) -> Directions {
+    directions(rule, now, limits, |key: PeriodKey| past.at(rule, key).or_else(|| past.before_the_break(now)))
 }
 
 fn signal(measure: &MeasureColumns, reading: Reading, decimal_places: u32) -> Option<Signal> {
@@ -195,18 +193,7 @@ fn signal(measure: &MeasureColumns, reading: Reading, decimal_places: u32) -> Op
     range.signal(reading.value()?, decimal_places)
 }
 
-fn latest(history: &HistoryColumns, decimal_places: u32) -> Option<LatestFigure> {
-    let (value, symbol) = (*history.past_values.first()?, *history.past_symbols.first()?);
-    Some(LatestFigure {
-        quarter: history.latest_quarter?,
-        data_period: *history.past_periods.first()?,
-        value: value.map(|value| Quantity(round_to(value.0, decimal_places))),
-        value_symbol: symbol,
-        stage: *history.past_stages.first()?,
-    })
-}
-
-fn figure_of(figure: FigureColumns, decimal_places: u32) -> Option<Figure> {
+fn figure_of(figure: FigureColumns, decimal_places: u32, begins_series: bool) -> Option<Figure> {
     Some(Figure {
         data_period: figure.data_period?,
         value: figure.value.map(|value| Quantity(round_to(value.0, decimal_places))),
@@ -216,6 +203,7 @@ fn figure_of(figure: FigureColumns, decimal_places: u32) -> Option<Figure> {
         numerator_symbol: figure.numerator_symbol,
         denominator: figure.denominator,
         denominator_symbol: figure.denominator_symbol,
+        break_symbol: begins_series.then_some(BreakSymbol::B),
         stage: figure.stage?,
         state: figure.state?,
         revision: figure.revision?,

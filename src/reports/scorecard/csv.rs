@@ -54,6 +54,12 @@ const COLUMNS: &[&str] = &[
     "percent_of_gap_closed",
     "distance_reason",
     "quality_note",
+    "definition_version",
+    "series",
+    "break_symbol",
+    "target_version",
+    "target_decision",
+    "target_set_in_arrears",
 ];
 
 /// Writes the scorecard.
@@ -79,6 +85,7 @@ fn record(card: &Scorecard, outcome: &OutcomeCard, measure: &MeasureCard) -> Vec
     cells.extend(travel(measure));
     let note = measure.figure.as_ref().and_then(|figure| figure.quality_note.as_deref());
     cells.push(text(note.unwrap_or_default()));
+    cells.extend(versions(measure));
     let narrative = |name: &String| measure.narrative.0.get(name).map_or_else(String::new, |told| text(told.as_ref()));
     cells.extend(card.narrative_sections.iter().map(|section| narrative(&section.name)));
     cells
@@ -159,6 +166,18 @@ fn travel(measure: &MeasureCard) -> Vec<String> {
 fn direction(direction: &Direction) -> Vec<String> {
     let compared = direction.compared_with.map(|with| with.data_period);
     vec![direction.result.to_string(), number(direction.change), shown(compared)]
+}
+
+fn versions(measure: &MeasureCard) -> Vec<String> {
+    let begins = measure.figure.as_ref().is_some_and(|figure| figure.break_symbol.is_some());
+    vec![
+        measure.definition_version.to_string(),
+        measure.series.to_string(),
+        if begins { "b".to_owned() } else { String::new() },
+        shown(measure.target_version),
+        shown(measure.target_decision.as_deref()),
+        shown(measure.target_set_in_arrears),
+    ]
 }
 
 fn number(number: Option<Quantity>) -> String {

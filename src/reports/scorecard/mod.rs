@@ -6,4 +6,5 @@ pub mod body;
 mod build;
 mod csv;
 pub mod handlers;
+mod past;
 mod store;

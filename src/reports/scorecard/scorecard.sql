@@ -1,23 +1,34 @@
 SELECT o.code AS outcome, o.title AS outcome_title, o.priority,
-    m.code, m.title, m.level, m.unit, m.rate_base, m.decimal_places, m.polarity, m.kind, m.frequency, m.calendar, m.accumulation,
-    m.owner, m.expected_lag_days, m.stable_band, m.expected_lower, m.expected_upper, m.baseline_period, m.baseline_value,
+    m.code, v.title, v.level, v.unit, v.rate_base, v.decimal_places, v.polarity, v.kind, v.frequency, v.calendar, v.accumulation,
+    m.owner, m.expected_lag_days, v.stable_band, v.expected_lower, v.expected_upper, v.baseline_period, v.baseline_value,
+    v.version, v.series, v.baseline_series, b.series_starts,
     t.kind AS target_kind, t.value AS target_value, t.lower AS target_lower, t.upper AS target_upper,
     t.tolerance_kind, t.tolerance, t.tolerance_below, t.tolerance_above,
     t.profile_q1, t.profile_q2, t.profile_q3, t.profile_q4, t.source AS target_source,
+    t.version AS target_version, t.decision AS target_decision, t.set_in_arrears,
     f.revision, f.data_period, f.value, f.value_symbol, f.numerator, f.numerator_symbol, f.denominator, f.denominator_symbol,
     f.stage, f.state, f.narrative, f.quality_note, f.approved_at,
-    h.latest_quarter, h.past_periods, h.past_values, h.past_symbols, h.past_stages
+    h.past_quarters, h.past_periods, h.past_values, h.past_symbols, h.past_stages
 FROM asked a
 JOIN outcomes o ON o.framework = a.framework
-JOIN measures m ON m.outcome = o.code AND m.status = 'active' AND m.level IN ('outcome', 'committee')
-LEFT JOIN targets t ON t.measure = m.code AND t.year = a.year
+JOIN measure_versions v ON v.outcome = o.code AND v.status = 'active' AND v.level IN ('outcome', 'committee')
+    AND (v.effective_from IS NULL OR v.effective_from <= a.quarter)
+    AND NOT EXISTS (SELECT FROM measure_versions l WHERE l.measure = v.measure AND l.version > v.version AND l.effective_from <= a.quarter)
+JOIN measures m ON m.code = v.measure
+LEFT JOIN target_versions t ON t.measure = m.code AND t.year = a.year AND (t.effective_from IS NULL OR t.effective_from <= a.quarter)
+    AND NOT EXISTS (SELECT FROM target_versions l WHERE l.measure = t.measure AND l.year = t.year AND l.version > t.version
+        AND l.effective_from <= a.quarter)
+CROSS JOIN LATERAL (
+    SELECT coalesce(array_agg(s.first_quarter ORDER BY s.first_quarter), '{}') AS series_starts
+    FROM (SELECT min(l.effective_from) AS first_quarter FROM measure_versions l WHERE l.measure = m.code AND l.series > 1 GROUP BY l.series) s
+) b
 LEFT JOIN LATERAL (
     SELECT s.* FROM quarterly_submissions s
     WHERE s.measure = m.code AND s.quarter = a.quarter AND s.state IN ('approved', 'published')
     ORDER BY s.revision DESC LIMIT 1
 ) f ON true
 CROSS JOIN LATERAL (
-    SELECT max(p.quarter) AS latest_quarter, coalesce(array_agg(p.data_period), '{}') AS past_periods,
+    SELECT coalesce(array_agg(p.quarter), '{}') AS past_quarters, coalesce(array_agg(p.data_period), '{}') AS past_periods,
         coalesce(array_agg(p.value), '{}') AS past_values, coalesce(array_agg(p.value_symbol), '{}') AS past_symbols,
         coalesce(array_agg(p.stage), '{}') AS past_stages
     FROM (

@@ -4,7 +4,7 @@
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
-use diesel::sql_types::{Array, Integer, Jsonb, Nullable, Numeric, SmallInt, Text, Timestamptz};
+use diesel::sql_types::{Array, Bool, Integer, Jsonb, Nullable, Numeric, SmallInt, Text, Timestamptz};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use crate::db::DbError;
@@ -42,6 +42,10 @@ type MeasureSql = (
     Nullable<Numeric>,
     Nullable<Text>,
     Nullable<Numeric>,
+    Integer,
+    Integer,
+    Integer,
+    Array<Text>,
 );
 type TargetSql = (
     Nullable<Text>,
@@ -57,6 +61,9 @@ type TargetSql = (
     Nullable<Numeric>,
     Nullable<Numeric>,
     Nullable<Text>,
+    Nullable<Integer>,
+    Nullable<Text>,
+    Nullable<Bool>,
 );
 type FigureSql = (
     Nullable<Integer>,
@@ -73,7 +80,7 @@ type FigureSql = (
     Nullable<Text>,
     Nullable<Timestamptz>,
 );
-type HistorySql = (Nullable<Text>, Array<Text>, Array<Nullable<Numeric>>, Array<Nullable<Text>>, Array<Text>);
+type HistorySql = (Array<Text>, Array<Text>, Array<Nullable<Numeric>>, Array<Nullable<Text>>, Array<Text>);
 
 /// A measure with its target, its figure of the quarter and the figures before.
 #[derive(Clone, Debug, Queryable)]
@@ -114,6 +121,10 @@ pub(super) struct MeasureColumns {
     pub(super) expected_upper: Option<Quantity>,
     pub(super) baseline_period: Option<DataPeriod>,
     pub(super) baseline_value: Option<Quantity>,
+    pub(super) version: i32,
+    pub(super) series: i32,
+    pub(super) baseline_series: i32,
+    pub(super) series_starts: Vec<Quarter>,
 }
 
 /// The target of a row; all null without one.
@@ -132,6 +143,9 @@ pub(super) struct TargetColumns {
     pub(super) profile_q3: Option<Quantity>,
     pub(super) profile_q4: Option<Quantity>,
     pub(super) target_source: Option<TargetSource>,
+    pub(super) target_version: Option<i32>,
+    pub(super) target_decision: Option<String>,
+    pub(super) set_in_arrears: Option<bool>,
 }
 
 /// The figure of the quarter; all null without one.
@@ -152,10 +166,10 @@ pub(super) struct FigureColumns {
     pub(super) approved_at: Option<chrono::DateTime<chrono::Utc>>,
 }
 
-/// The newest figures that count, newest first, a list for each column; and the quarter of the first.
+/// The newest figures that count, newest first, a list for each column.
 #[derive(Clone, Debug, Queryable)]
 pub(super) struct HistoryColumns {
-    pub(super) latest_quarter: Option<Quarter>,
+    pub(super) past_quarters: Vec<Quarter>,
     pub(super) past_periods: Vec<DataPeriod>,
     pub(super) past_values: Vec<Option<Quantity>>,
     pub(super) past_symbols: Vec<Option<Symbol>>,

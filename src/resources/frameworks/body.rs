@@ -42,14 +42,17 @@ pub struct FrameworkBody {
     /// Narrative asked for, by quarter; by default performance challenges, interventions taken and results of changes made.
     #[serde(default)]
     pub narrative_sections: NarrativeSections,
-    /// Where the framework stands; adopted unless said otherwise.
-    #[serde(default = "adopted")]
-    #[schema(default = "adopted")]
+    /// Where the framework stands; a draft, in which anything may change, unless said otherwise. Once it is adopted, measures
+    /// and targets at outcome and committee level change by decisions.
+    #[serde(default = "draft")]
+    #[schema(default = "draft")]
     pub status: FrameworkStatus,
+    /// Decision that adopted it, and with it the measures and targets that it then has.
+    pub adopted_by: Option<Code>,
 }
 
-fn adopted() -> FrameworkStatus {
-    FrameworkStatus::Adopted
+fn draft() -> FrameworkStatus {
+    FrameworkStatus::Draft
 }
 
 fn years_in_order(body: &FrameworkBody) -> Result<(), ValidationError> {
@@ -98,6 +101,8 @@ pub struct Framework {
     pub updated_at: DateTime<Utc>,
     #[serde(skip)]
     pub(super) row_version: i64,
+    /// Decision that adopted it.
+    pub adopted_by: Option<Code>,
 }
 
 resource!(Framework, "frameworks", code: "text");

@@ -8,10 +8,11 @@ pub mod store;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::Registration;
-use crate::refusal::Refusal;
+use crate::http::problems;
+use crate::refusal::{Link, Refusal};
 
 /// This resource in THE list.
-pub const REGISTRATION: Registration = Registration { name: "frameworks", routes, refusals: REFUSALS, links: &[] };
+pub const REGISTRATION: Registration = Registration { name: "frameworks", routes, refusals: REFUSALS, links: LINKS };
 
 const REFUSALS: &[Refusal] = &[
     Refusal::taken(
@@ -36,7 +37,25 @@ const REFUSALS: &[Refusal] = &[
     Refusal::rule("frameworks_narrative_sections_list", "/narrative_sections", "Narrative sections are a list."),
     Refusal::rule("frameworks_status_known", "/status", "A framework is draft, adopted or closed."),
     Refusal::rule("frameworks_years_in_order", "/last_year", "The last year must not be before the first."),
+    Refusal {
+        constraint: "frameworks_adoption_decided",
+        kind: problems::DECISION_REQUIRED,
+        pointer: "/adopted_by",
+        detail: "A framework is adopted by a decision: name it in `adopted_by`, or leave the framework a draft.",
+    },
+    Refusal::rule(
+        "frameworks_adoption_kept",
+        "/status",
+        "The framework was adopted: it can be closed, but is never a draft again, and keeps the decision that adopted it.",
+    ),
 ];
+
+const LINKS: &[Link] = &[Link {
+    constraint: "frameworks_adopted_by_fkey",
+    pointer: "/adopted_by",
+    unknown: "There is no decision with this code. Record it first, or correct `adopted_by`.",
+    in_use: "The decision adopted a framework. It stays; PATCH it to put its words right.",
+}];
 
 fn routes(config: &mut ServiceConfig) {
     config

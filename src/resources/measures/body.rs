@@ -10,6 +10,7 @@ use validator::Validate;
 use crate::db::schema::measures;
 use crate::domain::code::Code;
 use crate::domain::data_period::DataPeriod;
+use crate::domain::period::Quarter;
 use crate::domain::quantity::Quantity;
 use crate::domain::terms::{
     Accumulation, Calendar, DisclosurePolicy, Frequency, Kind, Level, MeasureStatus, Polarity, Unit,
@@ -94,6 +95,16 @@ pub struct MeasureBody {
     #[serde(default = "active")]
     #[schema(default = "active")]
     pub status: MeasureStatus,
+    /// Number of the series: as it is, or one more where the change ends comparison with earlier figures.
+    #[schema(minimum = 1)]
+    #[diesel(skip_insertion, skip_update)]
+    pub series: Option<i32>,
+    /// First quarter for which this definition is in force. A change that gives another one makes a new version.
+    pub effective_from: Option<Quarter>,
+    /// Why the definition changes.
+    pub change_reason: Option<Prose<4000>>,
+    /// Decision that authorises it: needed for measures at outcome and committee level of an adopted framework.
+    pub decision: Option<Code>,
 }
 
 fn zero() -> Quantity {
@@ -180,6 +191,16 @@ pub struct Measure {
     pub updated_at: DateTime<Utc>,
     #[serde(skip)]
     pub(super) row_version: i64,
+    /// Number of the definition, from 1; every version is at `…/versions`.
+    pub version: i32,
+    /// Number of the series: figures of different series are never compared.
+    pub series: i32,
+    /// First quarter for which this version is in force; null for every quarter.
+    pub effective_from: Option<Quarter>,
+    /// Why the definition changed.
+    pub change_reason: Option<String>,
+    /// Decision that authorised this version.
+    pub decision: Option<Code>,
 }
 
 resource!(Measure, "measures", code: "text");

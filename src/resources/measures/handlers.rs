@@ -4,6 +4,7 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, delete, get, patch, post, put};
 
 use super::body::{Measure, MeasureBody, MeasureFilter, MeasurePath};
+use super::versions::{self, MeasureVersions};
 use crate::access::caller::Caller;
 use crate::access::scope::{Configure, Read};
 use crate::db::Db;
@@ -11,7 +12,7 @@ use crate::http::body::{New, Patch, Valid};
 use crate::http::moment::Moment;
 use crate::http::page::{Page, PageQuery};
 use crate::http::params::{List, Path, Query};
-use crate::http::reply::Answer;
+use crate::http::reply::{Answer, Reply};
 use crate::http::version::Conditions;
 use crate::resources::crud;
 use crate::retry::Retry;
@@ -117,4 +118,22 @@ pub async fn patch(
 #[delete("/measures/{measure}")]
 pub async fn delete(caller: Caller<Configure>, path: Path<MeasurePath>, when: Conditions, db: Data<Db>) -> Answer {
     crud::delete::<Measure>(&db, caller.author(), &path.0, &when).await
+}
+
+/// List the versions of a measure
+///
+/// Every definition that the measure has had, with the quarters that each is in force for and the decision that authorised it.
+#[utoipa::path(
+    tag = "measures", operation_id = "list_measure_versions", security(("api_key" = ["read"])),
+    params(MeasurePath, Moment),
+    responses((status = 200, description = "Every version, oldest first", body = MeasureVersions))
+)]
+#[get("/measures/{measure}/versions")]
+pub async fn list_versions(_: Caller<Read>, path: Path<MeasurePath>, at: Query<Moment>, db: Data<Db>) -> Answer {
+    let connection = db.reading(at.0.as_of()).await?;
+    let items = versions::list(&connection, &path.0.measure).await?;
+    if items.is_empty() {
+        return Err(crud::missing::<Measure>(&path.0));
+    }
+    Ok(at.0.echo(Reply::json(&MeasureVersions { items })?))
 }

@@ -4,6 +4,7 @@ pub mod body;
 pub mod handlers;
 pub mod rules;
 pub mod store;
+pub mod versions;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -62,15 +63,54 @@ const REFUSALS: &[Refusal] = &[
         "/baseline_value",
         "A baseline has a period and a value, and may have a reason.",
     ),
+    Refusal::decision(
+        "measures_decision_cited",
+        "In an adopted framework a measure at outcome or committee level is added, retired, moved or redefined by a decision: cite it in \
+         `decision`, with the quarter from which the change holds in `effective_from`, both as they were not before.",
+    ),
+    Refusal::rule(
+        "measures_effective_in_order",
+        "/effective_from",
+        "A new version says from which quarter it is in force, and not from one before the version that it follows.",
+    ),
+    Refusal::rule("measures_effective_from_form", "/effective_from", "A quarter is written 2025-26-Q1."),
+    Refusal::rule(
+        "measures_change_explained",
+        "/change_reason",
+        "A new version of a definition says why: give `change_reason`.",
+    ),
+    Refusal::rule(
+        "measures_series_in_order",
+        "/series",
+        "`series` is as it was, or one more with a new version, whose `effective_from` or `decision` is not the present one.",
+    ),
+    Refusal::rule(
+        "measures_series_needed",
+        "/series",
+        "The measure has figures, and this change would put unlike figures into one series: give the next number as `series`, with the \
+         quarter in which it begins as `effective_from`, and a `change_reason`.",
+    ),
+    Refusal::rule("measures_series_positive", "/series", "Series are numbered from 1."),
+    Refusal::rule("measures_version_positive", "", "Versions are numbered from 1."),
     Refusal::rule("measures_status_known", "/status", "A measure is proposed, active, suspended or retired."),
 ];
 
-const LINKS: &[Link] = &[Link {
-    constraint: "measures_outcome_fkey",
-    pointer: "/outcome",
-    unknown: "There is no outcome with this code. Create it first, or correct `outcome`.",
-    in_use: "The outcome has measures. Move or delete them first, or retire the outcome: PATCH {\"status\": \"retired\"}.",
-}];
+const LINKS: &[Link] = &[
+    Link {
+        constraint: "measures_outcome_fkey",
+        pointer: "/outcome",
+        unknown: "There is no outcome with this code. Create it first, or correct `outcome`.",
+        in_use: "The outcome has measures. Move or delete them first, or retire the outcome: PATCH {\"status\": \"retired\"}.",
+    },
+    Link {
+        constraint: "measure_versions_outcome_fkey",
+        pointer: "/outcome",
+        unknown: "There is no outcome with this code. Create it first, or correct `outcome`.",
+        in_use: "Earlier versions of measures belong to the outcome. Retire it instead: PATCH {\"status\": \"retired\"}.",
+    },
+    Link::to_decision("measures_decision_fkey"),
+    Link::to_decision("measure_versions_decision_fkey"),
+];
 
 fn routes(config: &mut ServiceConfig) {
     config
@@ -79,5 +119,6 @@ fn routes(config: &mut ServiceConfig) {
         .service(handlers::get)
         .service(handlers::put)
         .service(handlers::patch)
-        .service(handlers::delete);
+        .service(handlers::delete)
+        .service(handlers::list_versions);
 }

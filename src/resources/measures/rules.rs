@@ -1,10 +1,10 @@
-//! What makes a measure whole: rules across its fields, and what may not change once it has figures.
+//! What makes a measure whole: rules across its fields. How it may change is for the database to keep.
 
 use std::borrow::Cow;
 
 use validator::ValidationError;
 
-use super::body::{Measure, MeasureBody};
+use super::body::MeasureBody;
 use crate::domain::period_rule::PeriodRule;
 use crate::domain::quantity::storable;
 use crate::domain::terms::{Kind, Unit};
@@ -63,31 +63,6 @@ pub fn numbers_fit(body: &MeasureBody) -> Result<(), Problem> {
     } else {
         Err(Problem::of_faults(problems::VALIDATION_FAILED, faults::of_fields(found)))
     }
-}
-
-/// Whether figures under `current` still mean the same under `body`: a series never mixes kinds of period or units.
-///
-/// # Errors
-/// `still_in_use`, naming the fields that would change.
-pub fn keeps_series(body: &MeasureBody, current: &Measure) -> Result<(), Problem> {
-    let changed: Vec<&str> = [
-        ("unit", body.unit != current.unit),
-        ("rate_base", body.rate_base != current.rate_base),
-        ("frequency", body.frequency != current.frequency),
-        ("calendar", body.calendar != current.calendar),
-        ("accumulation", body.accumulation != current.accumulation),
-    ]
-    .into_iter()
-    .filter_map(|(field, differs)| differs.then_some(field))
-    .collect();
-    if changed.is_empty() {
-        return Ok(());
-    }
-    let detail = format!(
-        "The measure has figures, and a change of `{}` would put unlike figures into one series. Retire it and create a new measure.",
-        changed.join("`, `")
-    );
-    Err(Problem::new(problems::STILL_IN_USE, detail))
 }
 
 /// Why a measure stays: an annual review has a proposal for it.

@@ -11,7 +11,7 @@ use super::rules;
 use crate::db::DbError;
 use crate::db::remembered::Remembered;
 use crate::db::schema::measures::{self, dsl};
-use crate::db::schema::{annual_target_reviews as reviews, outcomes, quarterly_submissions};
+use crate::db::schema::{annual_target_reviews as reviews, outcomes};
 use crate::http::page::{PageQuery, Rows};
 use crate::http::problem::Problem;
 use crate::resources::crud::Stored;
@@ -75,17 +75,8 @@ impl Stored for Measure {
         Ok(query.first(connection).await.optional()?)
     }
 
-    async fn check(
-        connection: &mut AsyncPgConnection,
-        body: &MeasureBody,
-        current: Option<&Self>,
-    ) -> Result<(), Problem> {
-        rules::numbers_fit(body)?;
-        let Some(current) = current else { return Ok(()) };
-        let its_figures = quarterly_submissions::table.filter(quarterly_submissions::measure.eq(&current.code));
-        let has_figures: bool =
-            diesel::select(exists(its_figures)).get_result(connection).await.map_err(DbError::from)?;
-        if has_figures { rules::keeps_series(body, current) } else { Ok(()) }
+    async fn check(_: &mut AsyncPgConnection, body: &MeasureBody, _: Option<&Self>) -> Result<(), Problem> {
+        rules::numbers_fit(body)
     }
 
     async fn insert(connection: &mut AsyncPgConnection, body: &MeasureBody) -> Result<Self, DbError> {
@@ -98,7 +89,8 @@ impl Stored for Measure {
         key: &MeasurePath,
         body: &MeasureBody,
     ) -> Result<Self, DbError> {
-        let update = diesel::update(dsl::measures.find(&key.measure)).set(body);
+        let update = diesel::update(dsl::measures.find(&key.measure))
+            .set((body, body.series.map(|series| dsl::series.eq(series))));
         Ok(update.returning(Self::as_returning()).get_result(connection).await?)
     }
 

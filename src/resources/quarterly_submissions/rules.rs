@@ -4,7 +4,7 @@ use diesel::prelude::{Queryable, Selectable};
 use rust_decimal::Decimal;
 
 use super::body::SubmissionBody;
-use crate::db::schema::{frameworks, measures};
+use crate::db::schema::{frameworks, measure_versions};
 use crate::domain::figure::Scale;
 use crate::domain::period::Quarter;
 use crate::domain::period_rule::PeriodRule;
@@ -18,7 +18,7 @@ use crate::resources::frameworks::sections::NarrativeSections;
 
 /// What must be known of a measure to judge a figure for it.
 #[derive(Clone, Debug, Queryable, Selectable)]
-#[diesel(table_name = measures)]
+#[diesel(table_name = measure_versions)]
 pub struct Judging {
     unit: Unit,
     rate_base: Option<i32>,

@@ -9,10 +9,10 @@ use super::row::Submission;
 use super::rules::{Asking, Judging};
 use crate::db::DbError;
 use crate::db::fragment::Fixed;
-use crate::db::functions::{hashtextextended, pg_advisory_xact_lock};
+use crate::db::functions::{hashtextextended, pg_advisory_xact_lock, version_in_force};
 use crate::db::remembered::Remembered;
 use crate::db::schema::quarterly_submissions::{self as submissions, dsl};
-use crate::db::schema::{frameworks, measures, outcomes};
+use crate::db::schema::{frameworks, measure_versions as versions, measures, outcomes};
 use crate::domain::period::Quarter;
 use crate::domain::terms::SubmissionState;
 use crate::http::page::{PageQuery, Rows};
@@ -90,7 +90,7 @@ pub async fn revisions(mut connection: &AsyncPgConnection, key: &SubmissionPath)
     Ok(query.order(dsl::revision).select(Submission::as_select()).load(&mut connection).await?)
 }
 
-/// What a figure for this measure is judged by; none without the measure. Also takes the turn of this submission until
+/// What a figure for this measure and quarter is judged by; none without the measure. Also takes the turn of this submission until
 /// the transaction ends.
 ///
 /// # Errors
@@ -101,8 +101,10 @@ pub async fn take_turn(
     quarter: Quarter,
 ) -> Result<Option<(Judging, Asking)>, DbError> {
     let turn = pg_advisory_xact_lock(hashtextextended(format!("{measure}/{quarter}"), 0)).is_not_null();
-    let query =
-        measures::table.inner_join(outcomes::table.inner_join(frameworks::table)).filter(measures::code.eq(measure));
+    let query = versions::table
+        .inner_join(outcomes::table.inner_join(frameworks::table))
+        .filter(versions::measure.eq(measure))
+        .filter(versions::version.eq(version_in_force(measure, quarter)));
     let found = Remembered(query.select((Judging::as_select(), Asking::as_select(), turn)));
     let found = found.get_result::<(Judging, Asking, bool)>(&mut connection);
     Ok(found.await.optional()?.map(|(judging, asking, _)| (judging, asking)))

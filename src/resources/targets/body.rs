@@ -8,7 +8,7 @@ use validator::{Validate, ValidationError};
 
 use crate::db::schema::targets;
 use crate::domain::code::Code;
-use crate::domain::period::FinancialYear;
+use crate::domain::period::{FinancialYear, Quarter};
 use crate::domain::quantity::Quantity;
 use crate::domain::terms::{TargetKind, TargetSource, ToleranceKind};
 use crate::domain::text::{Line, Prose};
@@ -63,13 +63,21 @@ pub struct TargetBody {
     /// Minute of the decision that set it.
     #[schema(example = "Education, Children and Families Policy Committee, November 2024")]
     pub decision_reference: Option<Line<300>>,
+    /// First quarter of the year that it judges; all of the year where nothing is said. A target that changes in the year
+    /// judges from here on, and earlier quarters keep what they had.
+    pub effective_from: Option<Quarter>,
+    /// Why the target changes in the year.
+    pub change_reason: Option<Prose<4000>>,
+    /// Decision that approves it: needed at outcome and committee level of an adopted framework.
+    pub decision: Option<Code>,
 }
 
 fn decision_cited(body: &TargetBody) -> Result<(), ValidationError> {
-    if body.source != TargetSource::Decision || body.decision_reference.is_some() {
+    if body.source != TargetSource::Decision || body.decision_reference.is_some() || body.decision.is_some() {
         return Ok(());
     }
-    let told = "A target with the source `decision` cites it in `decision_reference`.";
+    let told =
+        "A target with the source `decision` cites it: its code in `decision`, or its minute in `decision_reference`.";
     Err(ValidationError::new("decision_not_cited").with_message(told.into()))
 }
 
@@ -121,6 +129,16 @@ pub struct Target {
     pub updated_at: DateTime<Utc>,
     #[serde(skip)]
     pub(super) row_version: i64,
+    /// Number of the version, from 1; every version is at `…/versions`.
+    pub version: i32,
+    /// First quarter of the year that this version judges; null for all of it.
+    pub effective_from: Option<Quarter>,
+    /// Why the target changed in the year.
+    pub change_reason: Option<String>,
+    /// Decision that approved it.
+    pub decision: Option<Code>,
+    /// Whether it was decided after its year had ended.
+    pub set_in_arrears: bool,
 }
 
 resource!(Target, "targets", measure: "text", year: "text");

@@ -4,6 +4,7 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, delete, get, patch, post, put};
 
 use super::body::{Target, TargetBody, TargetFilter, TargetPath};
+use super::versions::{self, TargetVersions};
 use crate::access::caller::Caller;
 use crate::access::scope::{Configure, Read};
 use crate::db::Db;
@@ -11,7 +12,7 @@ use crate::http::body::{New, Patch, Valid};
 use crate::http::moment::Moment;
 use crate::http::page::{Page, PageQuery};
 use crate::http::params::{List, Path, Query};
-use crate::http::reply::Answer;
+use crate::http::reply::{Answer, Reply};
 use crate::http::version::Conditions;
 use crate::resources::crud;
 use crate::retry::Retry;
@@ -107,4 +108,22 @@ pub async fn patch(
 #[delete("/targets/{measure}/{year}")]
 pub async fn delete(caller: Caller<Configure>, path: Path<TargetPath>, when: Conditions, db: Data<Db>) -> Answer {
     crud::delete::<Target>(&db, caller.author(), &path.0, &when).await
+}
+
+/// List the versions of a target
+///
+/// Every version of the target, with the quarters that each judges and the decision that approved it.
+#[utoipa::path(
+    tag = "targets", operation_id = "list_target_versions", security(("api_key" = ["read"])),
+    params(TargetPath, Moment),
+    responses((status = 200, description = "Every version, oldest first", body = TargetVersions))
+)]
+#[get("/targets/{measure}/{year}/versions")]
+pub async fn list_versions(_: Caller<Read>, path: Path<TargetPath>, at: Query<Moment>, db: Data<Db>) -> Answer {
+    let connection = db.reading(at.0.as_of()).await?;
+    let items = versions::list(&connection, &path.0).await?;
+    if items.is_empty() {
+        return Err(crud::missing::<Target>(&path.0));
+    }
+    Ok(at.0.echo(Reply::json(&TargetVersions { items })?))
 }

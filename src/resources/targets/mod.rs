@@ -4,10 +4,12 @@ pub mod body;
 pub mod handlers;
 pub mod rules;
 pub mod store;
+pub mod versions;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::Registration;
+use crate::http::problems;
 use crate::refusal::{Link, Refusal};
 
 /// This resource in THE list.
@@ -41,15 +43,50 @@ const REFUSALS: &[Refusal] = &[
         "A percentage of 0 is 0: give an absolute tolerance.",
     ),
     Refusal::rule("targets_profile_whole", "/profile_q1", "A profile has all four quarters, or none."),
-    Refusal::rule("targets_decision_cited", "/decision_reference", "A decided target cites its decision."),
+    Refusal::rule(
+        "targets_source_cited",
+        "/decision",
+        "A target with the source `decision` cites it: its code in `decision`, or its minute in `decision_reference`.",
+    ),
+    Refusal::decision(
+        "targets_decision_cited",
+        "In an adopted framework a target at outcome or committee level is set by a decision and changed by another: the `source` is \
+         `decision`, `decision` names it, and a change says from which quarter it holds in `effective_from`.",
+    ),
+    Refusal::rule(
+        "targets_effective_in_order",
+        "/effective_from",
+        "A new version says from which quarter of the year it judges, and not from one before the version that it follows.",
+    ),
+    Refusal::rule(
+        "targets_effective_from_in_year",
+        "/effective_from",
+        "`effective_from` is a quarter of the target's own year, such as 2025-26-Q3 for 2025-26.",
+    ),
+    Refusal::rule(
+        "targets_change_explained",
+        "/change_reason",
+        "A new version of a target says why: give `change_reason`.",
+    ),
+    Refusal::rule("targets_version_positive", "", "Versions are numbered from 1."),
+    Refusal {
+        constraint: "targets_decided_kept",
+        kind: problems::STILL_IN_USE,
+        pointer: "",
+        detail: "A committee decided this target. To judge by none from now on, replace it: PUT with the kind `none`, citing the decision.",
+    },
 ];
 
-const LINKS: &[Link] = &[Link {
-    constraint: "targets_measure_fkey",
-    pointer: "/measure",
-    unknown: "There is no measure with this code. Create it first, or correct `measure`.",
-    in_use: "The measure has targets. Delete them first, or retire the measure: PATCH {\"status\": \"retired\"}.",
-}];
+const LINKS: &[Link] = &[
+    Link::to_decision("targets_decision_fkey"),
+    Link::to_decision("target_versions_decision_fkey"),
+    Link {
+        constraint: "targets_measure_fkey",
+        pointer: "/measure",
+        unknown: "There is no measure with this code. Create it first, or correct `measure`.",
+        in_use: "The measure has targets. Delete them first, or retire the measure: PATCH {\"status\": \"retired\"}.",
+    },
+];
 
 fn routes(config: &mut ServiceConfig) {
     config
@@ -58,5 +95,6 @@ fn routes(config: &mut ServiceConfig) {
         .service(handlers::get)
         .service(handlers::put)
         .service(handlers::patch)
-        .service(handlers::delete);
+        .service(handlers::delete)
+        .service(handlers::list_versions);
 }

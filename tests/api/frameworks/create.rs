@@ -30,7 +30,7 @@ fn names_every_wrong_field() {
 fn fills_in_what_most_frameworks_have() {
     let app = App::start();
     let made = app.framework("F").create().json();
-    assert_eq!(made["status"], "adopted");
+    assert_eq!(made["status"], "draft");
     let names: Vec<_> =
         made["narrative_sections"][0]["sections"].as_array().unwrap().iter().map(|s| &s["name"]).collect();
     assert_eq!(names, ["challenges", "interventions", "results"]);

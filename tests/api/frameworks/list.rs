@@ -1,6 +1,8 @@
 //! `GET /api/v1/frameworks`.
 
 use super::sample;
+use serde_json::json;
+
 use crate::support::App;
 use crate::support::contract::list;
 
@@ -22,7 +24,9 @@ fn refuses_wrong_queries() {
 #[test]
 fn filters() {
     let app = App::start();
-    app.framework("A").create();
+    app.meeting("MT-1").create();
+    app.decision("D-1").create();
+    app.framework("A").with(json!({"status": "adopted", "adopted_by": "D-1"})).create();
     app.framework("B").set("status", "draft").create();
     app.framework("C").set("status", "closed").create();
     list::filters(&sample(&app), &[("status=adopted", &["A"]), ("status=draft", &["B"]), ("", &["A", "B", "C"])]);
