@@ -144,7 +144,10 @@ fn every_constraint_has_words() {
     for name in words.union(&links) {
         // Raised by a trigger, there and then or after it has chosen which.
         let raised = [format!("CONSTRAINT = '{name}'"), format!("THEN '{name}'")];
-        assert!(all.contains(*name) || raised.iter().any(|words| text.contains(words)), "there are words for `{name}`, which is no constraint");
+        assert!(
+            all.contains(*name) || raised.iter().any(|words| text.contains(words)),
+            "there are words for `{name}`, which is no constraint"
+        );
     }
 }
 
