@@ -6,6 +6,7 @@
 //! | Which periods does a measure take? | [`period_rule`] |
 //! | Which earlier period is it compared with? | [`comparison`] |
 //! | What falls due in a quarter, when, and what is late? | [`due`], [`reading`] |
+//! | When is a quarter collected, and where does a request for a figure stand? | [`cycle`], [`data_request`] |
 //! | Can a pushed figure be true? | [`figure`] |
 //! | Does a target make sense, and where do its limits lie? | [`target`], [`limits`] |
 //! | Why is it red? | [`rag`]; for activity, which has no colour, [`signal`] |
@@ -23,7 +24,9 @@
 pub mod academic;
 pub mod code;
 pub mod comparison;
+pub mod cycle;
 pub mod data_period;
+pub mod data_request;
 pub mod day;
 pub mod decision;
 pub mod direction;
