@@ -97,6 +97,52 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// When the figures of a framework are collected for a quarter: London dates from opening to committee.
+    collection_cycles (framework, quarter) {
+        /// Framework.
+        framework -> Text,
+        /// Reporting quarter, such as 2024-25-Q2.
+        quarter -> Text,
+        /// First day on which figures are asked for.
+        opens_on -> Date,
+        /// Last day on which a figure is in time.
+        due_on -> Date,
+        /// Day from which the quarter's figures are taken as they stand.
+        locks_on -> Date,
+        /// Day of the committee that receives the quarter; null while not known.
+        committee_on -> Nullable<Date>,
+        /// What people should know of this cycle.
+        note -> Nullable<Text>,
+        /// When it was recorded.
+        created_at -> Timestamptz,
+        /// When it last changed.
+        updated_at -> Timestamptz,
+        /// Version of the row; its ETag.
+        row_version -> Int8,
+    }
+}
+
+diesel::table! {
+    /// Figures that need not be handed in, and why. Reinstating a request deletes its row; the change log keeps it.
+    data_request_waivers (measure, quarter) {
+        /// Measure.
+        measure -> Text,
+        /// Reporting quarter, such as 2024-25-Q2.
+        quarter -> Text,
+        /// Why no figure is asked for.
+        reason -> Text,
+        /// Caller who waived it.
+        waived_by -> Text,
+        /// When it was waived.
+        created_at -> Timestamptz,
+        /// When it last changed.
+        updated_at -> Timestamptz,
+        /// Version of the row.
+        row_version -> Int8,
+    }
+}
+
+diesel::table! {
     /// What a committee decided on one item of a meeting, clause by clause: the authority that changes cite.
     decisions (code) {
         /// Code that never changes and is never used again.
@@ -541,6 +587,8 @@ diesel::table! {
 }
 
 diesel::joinable!(annual_target_reviews -> frameworks (framework));
+diesel::joinable!(collection_cycles -> frameworks (framework));
+diesel::joinable!(data_request_waivers -> measures (measure));
 diesel::joinable!(decisions -> meetings (meeting));
 diesel::joinable!(frameworks -> decisions (adopted_by));
 diesel::joinable!(measure_versions -> decisions (decision));
@@ -560,6 +608,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     change_clock,
     changes,
     code_register,
+    collection_cycles,
+    data_request_waivers,
     decisions,
     frameworks,
     idempotent_answers,

@@ -79,16 +79,25 @@ impl Client {
         answer(self.agent.get(self.at(address)).header("Authorization", bearer(key)).call()?)
     }
 
-    /// Changes parts of what is at the address.
-    pub(super) fn change(&self, key: &str, address: &str, body: &Value) -> Result<(), CallError> {
-        let request = self.agent.patch(self.at(address)).header("Authorization", bearer(key));
-        answer(request.content_type("application/merge-patch+json").send(body.to_string())?).map(|_| ())
-    }
-
     /// Does the action at the address.
     pub(super) fn act(&self, key: &str, address: &str) -> Result<(), CallError> {
         let request = self.agent.post(self.at(address)).header("Authorization", bearer(key));
         answer(request.send_empty()?).map(|_| ())
+    }
+
+    /// Sends a body to the address; nothing comes back where the state does not allow it.
+    pub(super) fn post(&self, key: &str, address: &str, body: &Value) -> Result<Option<Value>, CallError> {
+        let request = self.agent.post(self.at(address)).header("Authorization", bearer(key));
+        let response = request.send_json(body)?;
+        let refused = response.status() == 409;
+        let told = answer(response);
+        if refused { Ok(None) } else { told.map(Some) }
+    }
+
+    /// Changes parts of what is at the address.
+    pub(super) fn change(&self, key: &str, address: &str, patch: &Value) -> Result<(), CallError> {
+        let request = self.agent.patch(self.at(address)).header("Authorization", bearer(key));
+        answer(request.send_json(patch)?).map(|_| ())
     }
 
     /// Every item of a list, page after page.

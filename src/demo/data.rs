@@ -26,6 +26,10 @@ pub(super) const ADOPTIONS: File = file!("adoptions.json");
 pub(super) const FIGURES: File = file!("figures.csv");
 /// Figures to practise on, each with the state in which it is left.
 pub(super) const PRACTICE: File = file!("figures_practice.json");
+/// Calendars from which the collection cycles of a year are generated, with the committee days that follow no rule.
+pub(super) const CALENDARS: File = file!("calendars.json");
+/// Data requests that are waived.
+pub(super) const WAIVERS: File = file!("waivers.json");
 /// Narrative that goes with figures from public sources.
 pub(super) const NARRATIVES: File = file!("narratives.json");
 

@@ -2,6 +2,7 @@
 //! would push it. What is there already stays as it is, so that loading again changes nothing.
 
 mod call;
+mod collection;
 mod data;
 mod figures;
 mod hands;
@@ -75,7 +76,7 @@ pub fn load(base: &str, keys: &Keys) -> Result<Loaded, DemoError> {
     let loader = Loader { client: Client::new(base), keys, gone: Mutex::default() };
     let definitions = data::KINDS.iter().map(|kind| loader.define(kind)).sum::<Result<Loaded, _>>()?;
     let adoptions = hands::each(&data::ADOPTIONS.rows()?, |row| loader.adopt(row))?;
-    Ok([definitions, adoptions, figures::load(&loader)?].into_iter().sum())
+    Ok([definitions, adoptions, figures::load(&loader)?, collection::load(&loader)?].into_iter().sum())
 }
 
 /// What every row needs to be sent.

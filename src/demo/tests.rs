@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::Path;
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde_json::Value;
 
-use super::data::{KINDS, Row};
+use super::data::{CALENDARS, KINDS, Row, WAIVERS};
 use super::figures::{self, Figure};
+use crate::domain::cycle::CycleDates;
 use crate::domain::figure::Scale;
 use crate::domain::period::Quarter;
 use crate::domain::quantity::round_to;
@@ -16,6 +18,7 @@ use crate::domain::target::TargetRule;
 use crate::domain::terms::{Accumulation, Kind, Polarity, TargetSource};
 use crate::http::body::{Body, check};
 use crate::resources::annual_target_reviews::body::AnnualTargetReviewBody;
+use crate::resources::collection_cycles::generation::CalendarBody;
 use crate::resources::decisions::body::DecisionBody;
 use crate::resources::decisions::rules;
 use crate::resources::frameworks::body::FrameworkBody;
@@ -134,6 +137,26 @@ fn every_target_fits_its_measure_and_only_one_was_decided() -> Outcome {
         let judged = measure.kind == Kind::Kpi && measure.polarity != Polarity::Neutral;
         let without = ["EDU-02", "PRACTICE-SPARE"].contains(&code.as_str());
         assert_eq!(targets.get(&code).copied(), (judged && !without).then_some(2), "{code}");
+    }
+    Ok(())
+}
+
+#[test]
+fn every_calendar_is_what_the_service_takes_and_waivers_are_for_practice() -> Outcome {
+    for row in CALENDARS.rows()? {
+        let calendar: CalendarBody =
+            check(row.body["calendar"].clone()).map_err(|problem| format!("{}: {problem:?}", row.place))?;
+        let committees: BTreeMap<Quarter, NaiveDate> =
+            serde_json::from_value(row.body.get("committee_on").cloned().unwrap_or_else(|| serde_json::json!({})))?;
+        for (quarter, committee_on) in committees {
+            assert_eq!(quarter.year(), calendar.year, "{}", row.place);
+            let dates = calendar.calendar().dates(quarter).ok_or("no dates")?;
+            let faults = CycleDates { committee_on: Some(committee_on), ..dates }.check(quarter);
+            assert!(faults.is_empty(), "{}: {faults:?}", row.place);
+        }
+    }
+    for row in WAIVERS.rows()? {
+        assert!(row.text("measure")?.starts_with("PRACTICE-") && row.text("reason")?.contains("practice"));
     }
     Ok(())
 }

@@ -31,7 +31,7 @@ pub fn complete(path: &str, operation: &mut Value) {
     };
     let body = !operation["requestBody"].is_null();
     let conditional = named(operation, "If-Match");
-    let changes = writes || body || conditional;
+    let changes = writes || body || conditional || named(operation, "Idempotency-Key");
     let secured = operation["security"] != json!([{}]) && operation["security"] != json!([]);
     let applies = |status: &str| match status {
         "400" => operation["parameters"].is_array() || body,

@@ -2,10 +2,18 @@
 
 use serde_json::{Value, json};
 
+/// Answers below these addresses are computed from many rows, and so have no version: no `ETag` and no conditions.
+const WITHOUT_VERSION: [&str; 2] = ["/api/v1/data-requests/", "/api/v1/frameworks/{framework}/collection-cycles"];
+
+/// Whether the answers at an address are resources with a version.
+pub fn versioned(path: &str) -> bool {
+    !WITHOUT_VERSION.iter().any(|computed| path.starts_with(computed))
+}
+
 /// Documents the headers that this operation reads and answers.
 pub fn complete(path: &str, method: &str, operation: &mut Value) {
-    let member = path.ends_with('}') && path.starts_with("/api/");
-    let action = method == "post" && path.contains('{');
+    let member = path.ends_with('}') && path.starts_with("/api/") && versioned(path);
+    let action = method == "post" && path.contains('{') && versioned(path);
     for parameter in asked(method, member, action, path) {
         match operation["parameters"].as_array_mut() {
             Some(parameters) => parameters.push(parameter),
@@ -23,7 +31,7 @@ pub fn complete(path: &str, method: &str, operation: &mut Value) {
         return;
     };
     for (status, response) in responses {
-        for (name, header) in answered(status, method, member, action, pages) {
+        for (name, header) in answered(status, member || action || (method == "post" && versioned(path)), pages) {
             response["headers"][name] = header;
         }
         if travels && ["200", "304"].contains(&status.as_str()) {
@@ -62,9 +70,8 @@ fn asked(method: &str, member: bool, action: bool, path: &str) -> Vec<Value> {
     asked
 }
 
-fn answered(status: &str, method: &str, member: bool, action: bool, pages: bool) -> Vec<(&'static str, Value)> {
+fn answered(status: &str, resource: bool, pages: bool) -> Vec<(&'static str, Value)> {
     let mut answered = vec![("X-Request-Id", text("Id of the request, as in the log."))];
-    let resource = member || action || method == "post";
     if ["200", "201"].contains(&status) && resource {
         answered.push(("ETag", etag()));
     }

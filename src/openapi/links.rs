@@ -2,13 +2,15 @@
 
 use serde_json::{Map, Value, json};
 
+use super::headers;
+
 /// Adds links to every good answer that is a resource.
 pub fn complete(document: &mut Value) {
     let members = members(document);
     let Some(paths) = document["paths"].as_object_mut() else {
         return;
     };
-    for (path, item) in paths {
+    for (path, item) in paths.iter_mut().filter(|(path, _)| headers::versioned(path)) {
         for (method, operation) in item.as_object_mut().into_iter().flatten() {
             let Some((member, keys)) = owner(path, &members) else {
                 continue;

@@ -82,6 +82,8 @@ fn tags() -> Value {
     json!([
         {"name": "annual-target-reviews", "description": "The yearly review of a framework's measures and targets."},
         {"name": "changes", "description": "The append-only log of every write."},
+        {"name": "collection-cycles", "description": "When the figures of a quarter are asked for, due and locked, and which committee receives them."},
+        {"name": "data-requests", "description": "Who owes which figure: what is due, late, waived or not yet to be had, and whom to chase."},
         {"name": "decisions", "description": "What committees decided, clause by clause: the authority that changes cite."},
         {"name": "documentation", "description": "This document."},
         {"name": "frameworks", "description": "What a committee agreed to measure, and over which years."},

@@ -1,10 +1,12 @@
 //! What is computed over many resources.
 
+pub mod chase_list;
+pub mod deadlines;
 pub mod scorecard;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Routes of the reports.
 pub fn routes(config: &mut ServiceConfig) {
-    config.service(scorecard::handlers::get);
+    config.service(scorecard::handlers::get).service(chase_list::handlers::get).service(deadlines::handlers::get);
 }

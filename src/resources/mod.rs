@@ -1,8 +1,10 @@
 //! THE list of resources. Adding one: its folder, its migration, its line here.
 
 pub mod annual_target_reviews;
+pub mod collection_cycles;
 pub mod columns;
 pub mod crud;
+pub mod data_requests;
 pub mod decisions;
 pub mod faults;
 pub mod frameworks;
@@ -37,6 +39,8 @@ pub const ALL: &[Registration] = &[
     measures::REGISTRATION,
     targets::REGISTRATION,
     quarterly_submissions::REGISTRATION,
+    collection_cycles::REGISTRATION,
+    data_requests::REGISTRATION,
     annual_target_reviews::REGISTRATION,
     meetings::REGISTRATION,
     decisions::REGISTRATION,

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use performance_framework::resources;
 
+use crate::support::document::{Operation, operations};
+
 /// Most lines in a file; `schema.rs` is generated.
 const LONGEST_FILE: usize = 300;
 
@@ -194,6 +196,27 @@ fn what_is_forbidden_is_nowhere() {
     none("forbidden words", wrong);
 }
 
+/// What can be done at the addresses of a resource's collection and members, as its tests are called.
+fn verbs(resource: &str) -> BTreeSet<&'static str> {
+    let collection = format!("/api/v1/{}", resource.replace('_', "-"));
+    let of = |operation: &Operation| {
+        let below = operation.path.strip_prefix(&collection)?;
+        let member = below.starts_with("/{") && below.split('/').skip(1).all(|part| part.starts_with('{'));
+        match (operation.method.as_str(), below.is_empty(), member) {
+            ("GET", true, _) => Some("list"),
+            ("POST", true, _) => Some("create"),
+            ("GET", _, true) => Some("get"),
+            ("PUT", _, true) => Some("put"),
+            ("PATCH", _, true) => Some("patch"),
+            ("DELETE", _, true) => Some("delete"),
+            _ => None,
+        }
+    };
+    let found: BTreeSet<_> = operations().iter().filter_map(of).collect();
+    assert!(found.contains("list") && found.contains("get"), "{resource} cannot be read");
+    found
+}
+
 #[test]
 fn every_resource_is_registered_and_tested() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -205,7 +228,7 @@ fn every_resource_is_registered_and_tested() {
     let registered: BTreeSet<String> = resources::ALL.iter().map(|resource| resource.name.replace('-', "_")).collect();
     assert_eq!(folders, registered, "folders under src/resources, and resources::ALL");
     for resource in &registered {
-        for verb in ["list", "create", "get", "put", "patch", "delete"] {
+        for verb in verbs(resource) {
             let tests = format!("tests/api/{resource}/{verb}.rs");
             let text = fs::read_to_string(root.join(&tests)).unwrap_or_default();
             assert!(text.contains("#[test]"), "there are no tests in {tests}");

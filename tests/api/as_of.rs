@@ -28,6 +28,13 @@ const QUESTIONS: &[&str] = &[
     "annual-target-reviews/F/2024-25",
     "frameworks/F/scorecard?quarter=2024-25-Q1",
     "frameworks/F/scorecard?quarter=2024-25-Q2&format=csv",
+    "collection-cycles?framework=F",
+    "collection-cycles/F/2024-25-Q1",
+    "data-requests?framework=F&quarter=2024-25-Q1",
+    "data-requests/M-1/2024-25-Q1",
+    "data-requests/M-1/2024-25-Q2",
+    "frameworks/F/chase-list?quarter=2024-25-Q2",
+    "frameworks/F/deadlines.ics",
 ];
 
 /// The instant by the database's clock, as `as_of` takes it.
@@ -57,7 +64,7 @@ fn all(app: &App, instant: &str) -> Vec<(u16, String, Vec<u8>)> {
 fn write(app: &App, step: usize) {
     let value = 40 + step;
     let patch = |path: &str, body: serde_json::Value| app.editor().patch(path).send(&body).must_be(200);
-    match step % 9 {
+    match step % 11 {
         0 => drop(patch("measures/M-1", json!({"title": format!("Title {step}"), "decimal_places": step % 3}))),
         1 => drop(patch("targets/M-1/2024-25", json!({"value": value}))),
         2 => drop(patch("frameworks/F", json!({"title": format!("Framework {step}")}))),
@@ -74,6 +81,17 @@ fn write(app: &App, step: usize) {
                 .send(&json!({"reason": "A late return.", "value": value})),
         ),
         7 => drop(patch("outcomes/O-1", json!({"position": step}))),
+        8 => drop(
+            app.editor()
+                .put("collection-cycles/F/2024-25-Q2")
+                .send(&json!({"opens_on": "2024-10-01", "due_on": format!("2024-10-{}", 10 + step % 20), "locks_on": "2024-11-04"})),
+        ),
+        9 => {
+            let request = "data-requests/M-1/2024-25-Q2";
+            if app.officer().post(&format!("{request}/reinstate")).call().status == 409 {
+                app.officer().post(&format!("{request}/waive")).send(&json!({"reason": "None expected."})).must_be(200);
+            }
+        }
         _ => drop(
             app.editor().patch("annual-target-reviews/F/2024-25").send(&json!({"summary": format!("Step {step}")})),
         ),

@@ -92,7 +92,7 @@ impl SubmissionBody {
     }
 }
 
-/// Why a submission is sent back or corrected.
+/// Why a submission is sent back or corrected, or a data request waived.
 #[derive(Clone, Debug, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
 pub struct ReasonBody {

@@ -1,5 +1,6 @@
 //! Builders with sensible defaults: a test states only what it is about.
 
+use chrono::NaiveDate;
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -93,6 +94,12 @@ impl App {
         let clauses = json!([{"clause": "a", "verb": "agree", "text": "What was resolved."}]);
         let body = json!({"meeting": "MT-1", "minute_reference": "Item 7", "title": "A decision", "clauses": clauses});
         self.make(self.editor(), format!("decisions/{code}"), body)
+    }
+
+    /// The collection cycle of the framework `F` for a quarter.
+    pub fn cycle(&self, quarter: &str, opens_on: NaiveDate, due_on: NaiveDate, locks_on: NaiveDate) -> Make<'_> {
+        let body = json!({"opens_on": opens_on, "due_on": due_on, "locks_on": locks_on});
+        self.make(self.editor(), format!("collection-cycles/F/{quarter}"), body)
     }
 
     /// An approved figure about its own quarter.

@@ -3,6 +3,7 @@
 pub mod app;
 pub mod client;
 pub mod cluster;
+pub mod collecting;
 pub mod contract;
 pub mod db;
 pub mod document;

@@ -1,0 +1,3 @@
+CALL forget('collection_cycles');
+DROP TABLE collection_cycles;
+DROP FUNCTION quarter_start(text);
