@@ -13,6 +13,7 @@
 //! | Is it improving? | [`direction`] |
 //! | How far has it come since the baseline? | [`distance`] |
 //! | How do many measures add up? | [`summary`] |
+//! | How does the council compare? | [`comparator`] (mean and median of a group), [`rank`] |
 //! | What may be done next, and by whom? | [`workflow`] |
 //! | Does a recorded decision make sense? | [`decision`] |
 //! | What day is it in London, and how is a day written? | [`london`], [`day`] |
@@ -23,6 +24,7 @@
 
 pub mod academic;
 pub mod code;
+pub mod comparator;
 pub mod comparison;
 pub mod cycle;
 pub mod data_period;
@@ -46,6 +48,7 @@ pub mod period_error;
 pub mod period_rule;
 pub mod quantity;
 pub mod rag;
+pub mod rank;
 pub mod reading;
 pub mod signal;
 pub mod summary;
