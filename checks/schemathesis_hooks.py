@@ -17,7 +17,8 @@ configuration.set_hypothesis_home_dir("target/hypothesis")
 # --- values of the demonstration -----------------------------------------------------------------------------------
 
 MEASURES = ("EDU-01", "EDU-02", "EDU-03", "EDU-10", "CSC-01", "CIC-01", "CL-01", "YJ-01", "WF-01", "HLT-01")
-CODES = (*MEASURES, "CSPF-2024-28", "BELONG-THRIVE", "FP-2025-06-16", "FP-2025-06-16-OUTCOMES")
+COMPARATORS = ("E08000019", "E08000035", "E92000001", "SN-SHEFFIELD")
+CODES = (*MEASURES, *COMPARATORS, "CSPF-2024-28", "BELONG-THRIVE", "FP-2025-06-16", "FP-2025-06-16-OUTCOMES")
 YEARS = ("2023-24", "2024-25", "2025-26")
 QUARTERS = ("2024-25-Q3", "2024-25-Q4", "2025-26-Q1", "2025-26-Q2")
 DATA_PERIODS = ("2024-25-Q4", "2025-26-Q1", "2024-25", "AY2023-24", "CY2024", "2025-03", "2025-03-31")

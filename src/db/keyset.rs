@@ -1,6 +1,6 @@
 //! Keyset pages in SQL: "after this row, in this order" as one row comparison that an index can answer.
 
-use chrono::{DateTime, Datelike};
+use chrono::{DateTime, Datelike, NaiveDate};
 use diesel::QueryResult;
 use diesel::pg::Pg;
 use diesel::query_builder::{AstPass, QueryFragment};
@@ -41,6 +41,7 @@ impl Order {
 fn is_a(kind: &str, text: &str) -> bool {
     match kind {
         "timestamptz" => DateTime::parse_from_rfc3339(text).is_ok_and(|time| time.year() > 0),
+        "date" => NaiveDate::parse_from_str(text, "%Y-%m-%d").is_ok_and(|date| date.year() > 0),
         "integer" => text.parse::<i32>().is_ok(),
         "uuid" => text.parse::<Uuid>().is_ok(),
         _ => !text.contains('\0'),
@@ -53,7 +54,7 @@ fragment!(Order, Untyped);
 impl QueryFragment<Pg> for Order {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
         let direction = if self.descending { " DESC" } else { "" };
-        let columns: Vec<String> = self.columns.iter().map(|(name, _)| format!("{name}{direction}")).collect();
+        let columns: Vec<String> = self.columns.iter().map(|(name, _)| format!("\"{name}\"{direction}")).collect();
         out.push_sql(&columns.join(", "));
         Ok(())
     }
@@ -70,7 +71,7 @@ fragment!(After, Bool);
 
 impl QueryFragment<Pg> for After {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
-        let names: Vec<&str> = self.order.columns.iter().map(|(name, _)| *name).collect();
+        let names: Vec<String> = self.order.columns.iter().map(|(name, _)| format!("\"{name}\"")).collect();
         out.push_sql(&format!("({}) {} (", names.join(", "), if self.order.descending { "<" } else { ">" }));
         for (at, (value, (_, cast))) in self.values.iter().zip(&self.order.columns).enumerate() {
             if at > 0 {

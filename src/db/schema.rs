@@ -49,6 +49,70 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// An authority, a region or a country, under one official code for as long as that code is valid.
+    areas (code) {
+        /// Official (GSS) code, such as E08000019; never changed and never used again.
+        code -> Text,
+        /// Name.
+        name -> Text,
+        /// local_authority, region or country.
+        kind -> Text,
+        /// The Department for Education's own number, such as 373, which outlives official codes.
+        old_code -> Nullable<Text>,
+        /// First day on which the code is valid; null where it is not known.
+        valid_from -> Nullable<Date>,
+        /// Last day on which the code is valid; null while it is.
+        valid_to -> Nullable<Date>,
+        /// Area whose code replaces this one.
+        successor -> Nullable<Text>,
+        /// When it was recorded.
+        created_at -> Timestamptz,
+        /// When it last changed.
+        updated_at -> Timestamptz,
+        /// Version of the row; its ETag.
+        row_version -> Int8,
+    }
+}
+
+diesel::table! {
+    /// A published value of a measure for an area or a group of areas, to compare the council's own figure with.
+    benchmarks (measure, comparator, data_period) {
+        /// Measure.
+        measure -> Text,
+        /// Code of the area or of the group.
+        comparator -> Text,
+        /// Period that the value describes, in the measure's own calendar.
+        data_period -> Text,
+        /// The comparator, where it is an area.
+        area -> Nullable<Text>,
+        /// The comparator, where it is a group.
+        group -> Nullable<Text>,
+        /// The value exactly as published; null when a symbol says why it is missing.
+        value -> Nullable<Numeric>,
+        /// Why the value is missing: z, x, c, k or u.
+        value_symbol -> Nullable<Text>,
+        /// How the value came about: published as it is, or the mean or median of members.
+        method -> Text,
+        /// Of how many members it is made; null where that is not known.
+        contributors -> Nullable<Int4>,
+        /// How many members there were; null where that is not known.
+        members -> Nullable<Int4>,
+        /// Day on which it was published; null where only the month is known, or nothing.
+        release_date -> Nullable<Date>,
+        /// How settled the value is.
+        stage -> Text,
+        /// Where it was published, and under which licence.
+        source -> Text,
+        /// When it was recorded.
+        created_at -> Timestamptz,
+        /// When it last changed.
+        updated_at -> Timestamptz,
+        /// Version of the row; its ETag.
+        row_version -> Int8,
+    }
+}
+
+diesel::table! {
     /// How far this log runs ahead of the cluster's own transaction numbers; above 0 once the database was restored into another cluster.
     change_clock (only_row) {
         /// Always true: the table has one row.
@@ -112,6 +176,48 @@ diesel::table! {
         /// Day of the committee that receives the quarter; null while not known.
         committee_on -> Nullable<Date>,
         /// What people should know of this cycle.
+        note -> Nullable<Text>,
+        /// When it was recorded.
+        created_at -> Timestamptz,
+        /// When it last changed.
+        updated_at -> Timestamptz,
+        /// Version of the row; its ETag.
+        row_version -> Int8,
+    }
+}
+
+diesel::table! {
+    /// A group of areas that figures are compared with; its members come and go by date.
+    comparator_groups (code) {
+        /// Code that never changes and is never used again; no area has it.
+        code -> Text,
+        /// Title in plain English.
+        title -> Text,
+        /// statistical_neighbours, core_cities or other.
+        kind -> Text,
+        /// Area whose neighbours they are; null for a group that is nobody's own.
+        home_area -> Nullable<Text>,
+        /// When it was recorded.
+        created_at -> Timestamptz,
+        /// When it last changed.
+        updated_at -> Timestamptz,
+        /// Version of the row; its ETag.
+        row_version -> Int8,
+    }
+}
+
+diesel::table! {
+    /// An area's time as a member of a group.
+    comparator_memberships (group, area, valid_from) {
+        /// Group.
+        group -> Text,
+        /// Area that is a member.
+        area -> Text,
+        /// First day as a member.
+        valid_from -> Date,
+        /// Last day as a member; null while it is one.
+        valid_to -> Nullable<Date>,
+        /// What there is to know of it, such as how close a neighbour is.
         note -> Nullable<Text>,
         /// When it was recorded.
         created_at -> Timestamptz,
@@ -587,7 +693,13 @@ diesel::table! {
 }
 
 diesel::joinable!(annual_target_reviews -> frameworks (framework));
+diesel::joinable!(benchmarks -> areas (area));
+diesel::joinable!(benchmarks -> comparator_groups (group));
+diesel::joinable!(benchmarks -> measures (measure));
 diesel::joinable!(collection_cycles -> frameworks (framework));
+diesel::joinable!(comparator_groups -> areas (home_area));
+diesel::joinable!(comparator_memberships -> areas (area));
+diesel::joinable!(comparator_memberships -> comparator_groups (group));
 diesel::joinable!(data_request_waivers -> measures (measure));
 diesel::joinable!(decisions -> meetings (meeting));
 diesel::joinable!(frameworks -> decisions (adopted_by));
@@ -605,10 +717,14 @@ diesel::joinable!(targets -> measures (measure));
 diesel::allow_tables_to_appear_in_same_query!(
     annual_target_reviews,
     api_keys,
+    areas,
+    benchmarks,
     change_clock,
     changes,
     code_register,
     collection_cycles,
+    comparator_groups,
+    comparator_memberships,
     data_request_waivers,
     decisions,
     frameworks,

@@ -92,6 +92,22 @@ pub(super) const KINDS: &[Kind] = &[
         parent: Some(("meeting", "meetings")),
         files: &[file!("decisions.json")],
     },
+    Kind { collection: "areas", key: &["code"], parent: None, files: &[file!("areas.json")] },
+    // Rows of one kind are sent side by side: these name a successor among the areas above.
+    Kind { collection: "areas", key: &["code"], parent: None, files: &[file!("areas_replaced.json")] },
+    Kind { collection: "comparator-groups", key: &["code"], parent: None, files: &[file!("comparator_groups.json")] },
+    Kind {
+        collection: "comparator-memberships",
+        key: &["group", "area", "valid_from"],
+        parent: Some(("group", "comparator-groups")),
+        files: &[file!("comparator_memberships.json")],
+    },
+    Kind {
+        collection: "benchmarks",
+        key: &["measure", "comparator", "data_period"],
+        parent: Some(("measure", "measures")),
+        files: &[file!("benchmarks.json"), file!("benchmarks_ehc_plans.json"), file!("benchmarks_practice.json")],
+    },
 ];
 
 /// Where in the data something stands.

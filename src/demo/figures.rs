@@ -139,7 +139,7 @@ impl Line {
 /// Where the figures of the demonstration's frameworks stand.
 fn standing(loader: &Loader<'_>) -> Result<BTreeMap<Key, Standing>, DemoError> {
     let mut standing = BTreeMap::new();
-    for kind in KINDS.iter().filter(|kind| kind.parent.is_none()) {
+    for kind in KINDS.iter().filter(|kind| kind.collection == "frameworks") {
         for row in kind.rows()? {
             let address = format!("/api/v1/quarterly-submissions?limit=1000&framework={}", row.text("code")?);
             let place = row.place;

@@ -18,7 +18,11 @@ use crate::domain::target::TargetRule;
 use crate::domain::terms::{Accumulation, Kind, Polarity, TargetSource};
 use crate::http::body::{Body, check};
 use crate::resources::annual_target_reviews::body::AnnualTargetReviewBody;
+use crate::resources::areas::body::AreaBody;
+use crate::resources::benchmarks::body::BenchmarkBody;
 use crate::resources::collection_cycles::generation::CalendarBody;
+use crate::resources::comparator_groups::body::ComparatorGroupBody;
+use crate::resources::comparator_memberships::body::ComparatorMembershipBody;
 use crate::resources::decisions::body::DecisionBody;
 use crate::resources::decisions::rules;
 use crate::resources::frameworks::body::FrameworkBody;
@@ -32,11 +36,12 @@ type Outcome = Result<(), Box<dyn Error>>;
 
 /// The rows of a collection, as the service reads them.
 fn read<T: Body>(collection: &str) -> Result<Vec<(Row, T)>, Box<dyn Error>> {
-    let kind = KINDS.iter().find(|kind| kind.collection == collection).ok_or("no such collection")?;
     let mut read = Vec::new();
-    for row in kind.rows()? {
-        let body = check(row.body.clone()).map_err(|problem| format!("{}: {problem:?}", row.place))?;
-        read.push((row, body));
+    for kind in KINDS.iter().filter(|kind| kind.collection == collection) {
+        for row in kind.rows()? {
+            let body = check(row.body.clone()).map_err(|problem| format!("{}: {problem:?}", row.place))?;
+            read.push((row, body));
+        }
     }
     Ok(read)
 }
@@ -72,6 +77,10 @@ fn every_row_is_what_the_service_takes() -> Outcome {
     }
     assert_eq!(measures()?.len(), 59);
     assert_eq!(read::<TargetBody>("targets")?.len(), 96);
+    assert_eq!(read::<AreaBody>("areas")?.len(), 165);
+    assert_eq!(read::<ComparatorGroupBody>("comparator-groups")?.len(), 4);
+    assert_eq!(read::<ComparatorMembershipBody>("comparator-memberships")?.len(), 26);
+    assert_eq!(read::<BenchmarkBody>("benchmarks")?.len(), 325);
     for figure in figures::all()? {
         submission(&figure)?;
     }
@@ -174,12 +183,12 @@ fn what_the_examples_delete_has_nothing_that_depends_on_it() -> Outcome {
     Ok(())
 }
 
-/// The published figures of one authority, by indicator and the year in which its period ends.
-fn lait(file: &Path) -> Result<BTreeMap<(String, String), String>, Box<dyn Error>> {
+/// The published figures of one area, by indicator and the year in which its period ends.
+fn lait(file: &Path, area: &str) -> Result<BTreeMap<(String, String), String>, Box<dyn Error>> {
     let mut published = BTreeMap::new();
     for row in csv::Reader::from_path(file)?.deserialize() {
         let row: BTreeMap<String, String> = row?;
-        if row["LA and Regions"] == "Sheffield" {
+        if row["LA and Regions"] == area {
             let years = row["Years"].split(' ').next().unwrap_or_default();
             let ends = years.split_once('/').map_or(years.to_owned(), |(first, last)| format!("{}{last}", &first[..2]));
             published.insert((row["Short Desc"].clone(), ends), row["Values"].clone());
@@ -207,7 +216,7 @@ fn every_published_figure_is_the_one_of_its_source() -> Outcome {
         eprintln!("skipped: the published files are not at {}", shared.display());
         return Ok(());
     }
-    let published = lait(&shared.join("lait/lait_sheffield_neighbours_extract.csv"))?;
+    let published = lait(&shared.join("lait/lait_sheffield_neighbours_extract.csv"), "Sheffield")?;
     let indicators = indicators(&shared.join("measures/sheffield_measures.csv"))?;
     let measures = measures()?;
     let mut compared = 0;
@@ -232,5 +241,32 @@ fn every_published_figure_is_the_one_of_its_source() -> Outcome {
         compared += 1;
     }
     assert_eq!(compared, 338);
+    Ok(())
+}
+
+#[test]
+fn every_published_benchmark_is_the_one_of_its_source() -> Outcome {
+    let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
+    if !shared.is_dir() {
+        eprintln!("skipped: the published files are not at {}", shared.display());
+        return Ok(());
+    }
+    let indicators = indicators(&shared.join("measures/sheffield_measures.csv"))?;
+    let mut compared = 0;
+    for (code, area) in [("E92000001", "England"), ("E12000003", "Yorkshire and the Humber")] {
+        let published = lait(&shared.join("lait/lait_sheffield_neighbours_extract.csv"), area)?;
+        for (row, benchmark) in read::<BenchmarkBody>("benchmarks")? {
+            let (measure, period) = (row.text("measure")?, benchmark.data_period.get().copied().ok_or("no period")?);
+            if row.text("comparator")? != code || !benchmark.source.contains("LAIT") {
+                continue;
+            }
+            let source = published.get(&(indicators[&measure].clone(), period.end().format("%Y").to_string()));
+            let source: Decimal = source.ok_or_else(|| format!("{}: no such figure", row.place))?.parse()?;
+            let value = benchmark.value.map(Decimal::from).map(|value| round_to(value, 2));
+            assert_eq!(value, Some(round_to(source, 2)), "{}", row.place);
+            compared += 1;
+        }
+    }
+    assert_eq!(compared, 103);
     Ok(())
 }

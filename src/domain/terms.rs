@@ -3,8 +3,10 @@
 //! One macro states each list once. The words are `snake_case` on the wire and in the database alike; a test compares
 //! them with the `CHECK` constraints of the live schema.
 
+mod comparators;
 mod deciding;
 
+pub use self::comparators::{AreaKind, BenchmarkMethod, GroupKind};
 pub use self::deciding::{ClauseVerb, MeetingKind};
 
 use super::words::words;

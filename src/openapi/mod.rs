@@ -81,9 +81,14 @@ fn info() -> Value {
 fn tags() -> Value {
     json!([
         {"name": "annual-target-reviews", "description": "The yearly review of a framework's measures and targets."},
+        {"name": "areas", "description": "Authorities, regions and countries, under codes that have their time."},
+        {"name": "benchmarks", "description": "Published values of other areas and groups, to compare with."},
         {"name": "changes", "description": "The append-only log of every write."},
         {"name": "collection-cycles", "description": "When the figures of a quarter are asked for, due and locked, and which committee receives them."},
         {"name": "data-requests", "description": "Who owes which figure: what is due, late, waived or not yet to be had, and whom to chase."},
+        {"name": "comparator-groups", "description": "Groups of areas that figures are compared with, such as statistical neighbours."},
+        {"name": "comparator-memberships", "description": "Which area belongs to which group, and when."},
+        {"name": "comparators", "description": "How the council compares: nation, region, neighbours and rank, for a measure and a period."},
         {"name": "decisions", "description": "What committees decided, clause by clause: the authority that changes cite."},
         {"name": "documentation", "description": "This document."},
         {"name": "frameworks", "description": "What a committee agreed to measure, and over which years."},

@@ -1,6 +1,7 @@
 //! What is computed over many resources.
 
 pub mod chase_list;
+pub mod comparators;
 pub mod deadlines;
 pub mod scorecard;
 
@@ -8,5 +9,9 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Routes of the reports.
 pub fn routes(config: &mut ServiceConfig) {
-    config.service(scorecard::handlers::get).service(chase_list::handlers::get).service(deadlines::handlers::get);
+    config
+        .service(scorecard::handlers::get)
+        .service(chase_list::handlers::get)
+        .service(deadlines::handlers::get)
+        .service(comparators::handlers::get);
 }

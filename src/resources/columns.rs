@@ -13,9 +13,9 @@ use crate::domain::data_period::DataPeriod;
 use crate::domain::period::{FinancialYear, Quarter};
 use crate::domain::quantity::Quantity;
 use crate::domain::terms::{
-    Accumulation, Calendar, DisclosurePolicy, FrameworkStatus, Frequency, Kind, Level, MeasureStatus, MeetingKind,
-    OutcomeStatus, Polarity, ReviewStatus, Stage, SubmissionState, Symbol, TargetKind, TargetSource, ToleranceKind,
-    Unit,
+    Accumulation, AreaKind, BenchmarkMethod, Calendar, DisclosurePolicy, FrameworkStatus, Frequency, GroupKind, Kind,
+    Level, MeasureStatus, MeetingKind, OutcomeStatus, Polarity, ReviewStatus, Stage, SubmissionState, Symbol,
+    TargetKind, TargetSource, ToleranceKind, Unit,
 };
 use crate::domain::text::{Line, Prose};
 use crate::{text_column, text_columns};
@@ -33,6 +33,7 @@ text_columns!(
     OutcomeStatus
 );
 text_columns!(Polarity, ReviewStatus, Stage, SubmissionState, Symbol, TargetKind, TargetSource, ToleranceKind, Unit);
+text_columns!(AreaKind, BenchmarkMethod, GroupKind);
 text_columns!(Code, DataPeriod, FinancialYear, Quarter);
 text_column!([const MAX: usize] Line<MAX>);
 text_column!([const MAX: usize] Prose<MAX>);

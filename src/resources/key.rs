@@ -4,7 +4,7 @@ use diesel::expression::AsExpression;
 use diesel::internal::derives::as_expression::Bound;
 use diesel::pg::Pg;
 use diesel::serialize::{Output, ToSql};
-use diesel::sql_types::Text;
+use diesel::sql_types::{Date, Text};
 use serde::{Deserialize, Deserializer};
 
 use crate::http::problem::{Fault, Problem};
@@ -60,22 +60,29 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Given<T> {
     }
 }
 
-impl<T: ToSql<Text, Pg> + std::fmt::Debug> ToSql<Text, Pg> for Given<T> {
+impl<S, T: ToSql<S, Pg> + std::fmt::Debug> ToSql<S, Pg> for Given<T> {
     fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> diesel::serialize::Result {
         self.0.as_ref().ok_or("a body was to be stored before its key was filled")?.to_sql(out)
     }
 }
 
-impl<'e, T> AsExpression<Text> for &'e Given<T> {
-    type Expression = Bound<Text, &'e Given<T>>;
-    fn as_expression(self) -> Self::Expression {
-        Bound::new(self)
-    }
+/// Lets a key stand in queries as a value of these SQL types.
+macro_rules! as_expression {
+    ($($sql_type:ty),+) => {$(
+        impl<'e, T> AsExpression<$sql_type> for &'e Given<T> {
+            type Expression = Bound<$sql_type, &'e Given<T>>;
+            fn as_expression(self) -> Self::Expression {
+                Bound::new(self)
+            }
+        }
+
+        impl<T> AsExpression<$sql_type> for Given<T> {
+            type Expression = Bound<$sql_type, Self>;
+            fn as_expression(self) -> Self::Expression {
+                Bound::new(self)
+            }
+        }
+    )+};
 }
 
-impl<T> AsExpression<Text> for Given<T> {
-    type Expression = Bound<Text, Self>;
-    fn as_expression(self) -> Self::Expression {
-        Bound::new(self)
-    }
-}
+as_expression!(Date, Text);

@@ -1,8 +1,12 @@
 //! THE list of resources. Adding one: its folder, its migration, its line here.
 
 pub mod annual_target_reviews;
+pub mod areas;
+pub mod benchmarks;
 pub mod collection_cycles;
 pub mod columns;
+pub mod comparator_groups;
+pub mod comparator_memberships;
 pub mod crud;
 pub mod data_requests;
 pub mod decisions;
@@ -44,6 +48,10 @@ pub const ALL: &[Registration] = &[
     annual_target_reviews::REGISTRATION,
     meetings::REGISTRATION,
     decisions::REGISTRATION,
+    areas::REGISTRATION,
+    comparator_groups::REGISTRATION,
+    comparator_memberships::REGISTRATION,
+    benchmarks::REGISTRATION,
 ];
 
 /// Constraints that stand below all resources.

@@ -14,9 +14,14 @@ use crate::support::sql::Sql;
 /// Each closed list of words in the database, with the same list in the code.
 fn vocabulary() -> BTreeMap<&'static str, Vec<&'static str>> {
     let scopes = Scope::VARIANTS.iter().map(AsRef::as_ref).collect();
-    let lists: [(&'static str, &'static [&'static str]); 22] = [
+    let lists: [(&'static str, &'static [&'static str]); 27] = [
         ("annual_target_reviews_status_known", terms::ReviewStatus::VARIANTS),
+        ("areas_kind_known", terms::AreaKind::VARIANTS),
+        ("benchmarks_method_known", terms::BenchmarkMethod::VARIANTS),
+        ("benchmarks_stage_known", terms::Stage::VARIANTS),
+        ("benchmarks_value_symbol_known", terms::Symbol::VARIANTS),
         ("changes_action_known", &["created", "updated", "deleted"]),
+        ("comparator_groups_kind_known", terms::GroupKind::VARIANTS),
         ("frameworks_status_known", terms::FrameworkStatus::VARIANTS),
         ("measures_accumulation_known", terms::Accumulation::VARIANTS),
         ("measures_calendar_known", terms::Calendar::VARIANTS),
@@ -75,6 +80,7 @@ fn schema_rs_is_what_the_database_prints() {
     let joins = app.sql().column(
         "SELECT format('diesel::joinable!(%s -> %s (%s));', conrelid::regclass, confrelid::regclass, attname) FROM pg_constraint \
          JOIN pg_attribute ON attrelid = conrelid AND attnum = conkey[1] WHERE contype = 'f' AND cardinality(conkey) = 1 AND \
+         conrelid <> confrelid AND \
          connamespace = 'public'::regnamespace",
     );
     for join in &joins {

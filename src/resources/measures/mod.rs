@@ -87,7 +87,7 @@ const REFUSALS: &[Refusal] = &[
     Refusal::rule(
         "measures_series_needed",
         "/series",
-        "The measure has figures, and this change would put unlike figures into one series: give the next number as `series`, with the \
+        "The measure has figures or benchmarks, and this change would put unlike figures into one series: give the next number as `series`, with the \
          quarter in which it begins as `effective_from`, and a `change_reason`.",
     ),
     Refusal::rule("measures_series_positive", "/series", "Series are numbered from 1."),

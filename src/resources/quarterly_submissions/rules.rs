@@ -59,10 +59,8 @@ pub fn check(
     measure: &Judging,
     framework: &Asking,
 ) -> Result<(), Problem> {
-    body.data_period = measure.period_rule().accept(body.data_period).map_err(|mismatch| {
-        let fault = Fault::new("/data_period", problems::PERIOD_KIND_MISMATCH.code, mismatch.to_string());
-        Problem::of_faults(problems::PERIOD_KIND_MISMATCH, vec![fault])
-    })?;
+    let accepted = measure.period_rule().accept(body.data_period);
+    body.data_period = accepted.map_err(|mismatch| faults::period_kind_mismatch(&mismatch))?;
     let figure = body.figure();
     let mut found = faults::of_fields(figure.check(&measure.scale(), body.quality_note.is_some()));
     found.extend(period_fault(body, quarter));

@@ -73,6 +73,12 @@ fn the_demonstration_tells_what_it_should() {
     assert_eq!((&after["rag"]["status"], &after["direction"]["short"]["result"]), (&"red".into(), &"improving".into()));
     assert_eq!(after["distance"]["percent_of_gap_closed"].to_string(), "19.5");
     assert_eq!((&before["target_source"], &after["target_source"]), (&"decision".into(), &"decision".into()));
+    let path = "measures/EDU-01-CY/comparators?data_period=CY2024";
+    let beside = app.reader().get(path).call().must_be(200).json();
+    let standing = &beside["standing"];
+    assert_eq!((&standing["rank"], &standing["out_of"], &standing["quartile"]), (&79.into(), &150.into(), &"C".into()));
+    let neighbours = beside["groups"].as_array().unwrap().iter().find(|group| group["code"] == "SN-SHEFFIELD").unwrap();
+    assert_eq!((&neighbours["contributors"], &neighbours["members"]), (&10.into(), &10.into()));
 }
 
 #[test]

@@ -37,6 +37,54 @@ impl App {
         app
     }
 
+    /// A service with the area `A-1`.
+    pub fn with_area() -> Self {
+        let app = Self::start();
+        app.area("A-1").create();
+        app
+    }
+
+    /// A service with the areas `A-0` to `A-9` and the comparator groups `G-1` and `G-2`.
+    pub fn with_groups() -> Self {
+        let app = Self::start();
+        (0..10).for_each(|n| drop(app.area(&format!("A-{n}")).create()));
+        for code in ["G-1", "G-2"] {
+            app.group(code).create();
+        }
+        app
+    }
+
+    /// A service with the measure `M-1`, the area `A-1` and the comparator group `G-1`.
+    pub fn with_comparator() -> Self {
+        let app = Self::with_measure();
+        app.area("A-1").create();
+        app.group("G-1").create();
+        app
+    }
+
+    /// A local authority.
+    pub fn area(&self, code: &str) -> Make<'_> {
+        let body = json!({"name": format!("Area {code}"), "kind": "local_authority"});
+        self.make(self.editor(), format!("areas/{code}"), body)
+    }
+
+    /// A comparator group that is nobody's own.
+    pub fn group(&self, code: &str) -> Make<'_> {
+        let body = json!({"title": format!("Group {code}"), "kind": "other"});
+        self.make(self.editor(), format!("comparator-groups/{code}"), body)
+    }
+
+    /// A membership from this day on.
+    pub fn membership(&self, group: &str, area: &str, from: &str) -> Make<'_> {
+        self.make(self.editor(), format!("comparator-memberships/{group}/{area}/{from}"), json!({}))
+    }
+
+    /// A benchmark of an area or a group.
+    pub fn benchmark(&self, measure: &str, comparator: &str, period: &str, value: impl Serialize) -> Make<'_> {
+        let body = json!({"value": value, "source": "Published"});
+        self.make(self.editor(), format!("benchmarks/{measure}/{comparator}/{period}"), body)
+    }
+
     /// A service with the meeting `MT-1`.
     pub fn with_meeting() -> Self {
         let app = Self::start();

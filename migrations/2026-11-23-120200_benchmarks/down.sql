@@ -1,0 +1,3 @@
+CALL forget('benchmarks');
+DROP TABLE benchmarks;
+DROP FUNCTION name_comparator();

@@ -1,0 +1,15 @@
+//! `GET /api/v1/benchmarks/{measure}/{comparator}/{data_period}`.
+
+use super::sample;
+use crate::support::App;
+use crate::support::contract::get;
+
+#[test]
+fn answers_one_or_says_unchanged() {
+    get::answers_or_says_unchanged(&sample(&App::with_comparator()));
+}
+
+#[test]
+fn says_what_is_missing() {
+    get::says_what_is_missing(&sample(&App::with_comparator()));
+}
