@@ -15,6 +15,9 @@
 //! | How do many measures add up? | [`summary`] |
 //! | How does the council compare? | [`comparator`] (mean and median of a group), [`rank`] |
 //! | What may be done next, and by whom? | [`workflow`] |
+//! | What may be done next, and by whom? | [`workflow`]; by tables of [`steps`] |
+//! | Does a measure recover as its plan promised? | [`recovery`] |
+//! | What happens to an issue of concern, and is its report overdue? | [`concern`] |
 //! | Does a recorded decision make sense? | [`decision`] |
 //! | What day is it in London, and how is a day written? | [`london`], [`day`] |
 //! | Which words are there? | [`terms`] |
@@ -26,6 +29,7 @@ pub mod academic;
 pub mod code;
 pub mod comparator;
 pub mod comparison;
+pub mod concern;
 pub mod cycle;
 pub mod data_period;
 pub mod data_request;
@@ -50,7 +54,9 @@ pub mod quantity;
 pub mod rag;
 pub mod rank;
 pub mod reading;
+pub mod recovery;
 pub mod signal;
+pub mod steps;
 pub mod summary;
 pub mod target;
 pub mod terms;

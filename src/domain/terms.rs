@@ -5,9 +5,11 @@
 
 mod comparators;
 mod deciding;
+mod improving;
 
 pub use self::comparators::{AreaKind, BenchmarkMethod, GroupKind};
 pub use self::deciding::{ClauseVerb, MeetingKind};
+pub use self::improving::{Assessment, ConcernAction, ConcernState, Delivery, RecoveryAction, RecoveryState};
 
 use super::words::words;
 

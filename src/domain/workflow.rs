@@ -107,7 +107,8 @@ pub fn advance_review(status: ReviewStatus, to: ReviewStatus) -> Result<ReviewSt
     }
 }
 
-fn possible(allowed: &[impl Display]) -> String {
+/// Names what is possible instead.
+pub(super) fn possible(allowed: &[impl Display]) -> String {
     let shown: Vec<_> = allowed.iter().map(|step| format!("`{step}`")).collect();
     if shown.is_empty() { "nothing more is".to_owned() } else { format!("possible is {}", shown.join(" or ")) }
 }
