@@ -331,6 +331,88 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// Each measure of an issue of concern, kept by trigger from the list in the issue: a measure that an issue is about exists and stays.
+    issue_measures (issue, measure) {
+        /// Issue of concern.
+        issue -> Text,
+        /// Measure that it is about.
+        measure -> Text,
+    }
+}
+
+diesel::table! {
+    /// What a committee wants to be told more about: the question, on which measures, by when, and what was answered.
+    issues_of_concern (code) {
+        /// Code that never changes and is never used again.
+        code -> Text,
+        /// Framework whose measures it is about.
+        framework -> Text,
+        /// Title in plain English.
+        title -> Text,
+        /// What the committee wants to know.
+        question -> Text,
+        /// Committee that raised it.
+        raised_by -> Text,
+        /// Meeting at which it was raised.
+        raised_at -> Nullable<Text>,
+        /// Decision that raised or referred it.
+        decision -> Nullable<Text>,
+        /// Label of the clause of that decision.
+        clause -> Nullable<Text>,
+        /// Committee that is to see to it; another than the one that raised it where it was referred.
+        assigned_to -> Text,
+        /// Codes of its measures, 1 to 50; issue_measures holds them to measures that exist.
+        measures -> Jsonb,
+        /// Day by which a report is wanted, in London.
+        report_wanted_by -> Nullable<Date>,
+        /// Meeting to which the report is to go.
+        report_to -> Nullable<Text>,
+        /// raised, accepted, declined, scheduled, reported, closed or reopened.
+        state -> Text,
+        /// Caller who accepted it.
+        accepted_by -> Nullable<Text>,
+        /// When it was accepted.
+        accepted_at -> Nullable<Timestamptz>,
+        /// Caller who declined it.
+        declined_by -> Nullable<Text>,
+        /// When it was declined.
+        declined_at -> Nullable<Timestamptz>,
+        /// Why it was declined.
+        decline_reason -> Nullable<Text>,
+        /// Caller who last scheduled the report.
+        scheduled_by -> Nullable<Text>,
+        /// When the report was last scheduled.
+        scheduled_at -> Nullable<Timestamptz>,
+        /// Day for which the report is scheduled, in London.
+        report_on -> Nullable<Date>,
+        /// Caller who recorded the newest answer.
+        reported_by -> Nullable<Text>,
+        /// When the newest answer was recorded.
+        reported_at -> Nullable<Timestamptz>,
+        /// The newest answer; earlier ones are in the change log.
+        answer -> Nullable<Text>,
+        /// Caller who last closed it.
+        closed_by -> Nullable<Text>,
+        /// When it was last closed.
+        closed_at -> Nullable<Timestamptz>,
+        /// Why it was last closed.
+        close_reason -> Nullable<Text>,
+        /// Caller who last reopened it.
+        reopened_by -> Nullable<Text>,
+        /// When it was last reopened.
+        reopened_at -> Nullable<Timestamptz>,
+        /// Why it was last reopened.
+        reopen_reason -> Nullable<Text>,
+        /// When it was recorded.
+        created_at -> Timestamptz,
+        /// When it last changed.
+        updated_at -> Timestamptz,
+        /// Version of the row; its ETag.
+        row_version -> Int8,
+    }
+}
+
+diesel::table! {
     /// Every version of a measure's definition, each in force from its first quarter until the next begins; kept by trigger.
     measure_versions (measure, version) {
         /// Measure.
@@ -581,6 +663,58 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// How a measure that is off target is to recover: interventions, the values expected quarter by quarter, and whether it worked.
+    recovery_plans (code) {
+        /// Code that never changes and is never used again.
+        code -> Text,
+        /// Measure that is to recover; it has at most one plan that is not closed.
+        measure -> Text,
+        /// Title in plain English.
+        title -> Text,
+        /// Who answers for the plan.
+        owner -> Text,
+        /// Why the measure is off target.
+        reason -> Text,
+        /// What is done: title, owner, dates, milestone and how delivery stands.
+        interventions -> Jsonb,
+        /// The value expected in each quarter, in ascending order; never changed once the plan is agreed.
+        trajectory -> Jsonb,
+        /// What will show that the plan has worked.
+        success_measure -> Nullable<Text>,
+        /// Decision that asked for the plan or agreed it.
+        decision -> Nullable<Text>,
+        /// drafted, agreed, in_delivery, effective, ineffective or closed.
+        state -> Text,
+        /// Whether it worked: assessment, the quarter whose figure shows it, and a note; null until it is assessed.
+        result -> Nullable<Jsonb>,
+        /// Caller who agreed it.
+        agreed_by -> Nullable<Text>,
+        /// When it was agreed.
+        agreed_at -> Nullable<Timestamptz>,
+        /// Caller who started its delivery.
+        started_by -> Nullable<Text>,
+        /// When its delivery was started.
+        started_at -> Nullable<Timestamptz>,
+        /// Caller who assessed it.
+        assessed_by -> Nullable<Text>,
+        /// When it was assessed.
+        assessed_at -> Nullable<Timestamptz>,
+        /// Caller who closed it.
+        closed_by -> Nullable<Text>,
+        /// When it was closed.
+        closed_at -> Nullable<Timestamptz>,
+        /// Why it was closed.
+        close_reason -> Nullable<Text>,
+        /// When it was recorded.
+        created_at -> Timestamptz,
+        /// When it last changed.
+        updated_at -> Timestamptz,
+        /// Version of the row; its ETag.
+        row_version -> Int8,
+    }
+}
+
+diesel::table! {
     /// Every version of a target, each judging from its first quarter until the next begins; kept by trigger.
     target_versions (measure, year, version) {
         /// Measure.
@@ -703,6 +837,10 @@ diesel::joinable!(comparator_memberships -> comparator_groups (group));
 diesel::joinable!(data_request_waivers -> measures (measure));
 diesel::joinable!(decisions -> meetings (meeting));
 diesel::joinable!(frameworks -> decisions (adopted_by));
+diesel::joinable!(issue_measures -> issues_of_concern (issue));
+diesel::joinable!(issue_measures -> measures (measure));
+diesel::joinable!(issues_of_concern -> decisions (decision));
+diesel::joinable!(issues_of_concern -> frameworks (framework));
 diesel::joinable!(measure_versions -> decisions (decision));
 diesel::joinable!(measure_versions -> measures (measure));
 diesel::joinable!(measure_versions -> outcomes (outcome));
@@ -710,6 +848,8 @@ diesel::joinable!(measures -> decisions (decision));
 diesel::joinable!(measures -> outcomes (outcome));
 diesel::joinable!(outcomes -> frameworks (framework));
 diesel::joinable!(quarterly_submissions -> measures (measure));
+diesel::joinable!(recovery_plans -> decisions (decision));
+diesel::joinable!(recovery_plans -> measures (measure));
 diesel::joinable!(target_versions -> decisions (decision));
 diesel::joinable!(targets -> decisions (decision));
 diesel::joinable!(targets -> measures (measure));
@@ -729,11 +869,14 @@ diesel::allow_tables_to_appear_in_same_query!(
     decisions,
     frameworks,
     idempotent_answers,
+    issue_measures,
+    issues_of_concern,
     measure_versions,
     measures,
     meetings,
     outcomes,
     quarterly_submissions,
+    recovery_plans,
     target_versions,
     targets,
 );

@@ -88,6 +88,9 @@ problems! {
     FIGURE_MISSING 409 "figure_missing" "There is no figure to submit"
         "A submission needs a value, or a symbol that says why there is none, before it is handed in."
         "Give `value`, or `value_symbol`, and submit again.";
+    PLAN_INCOMPLETE 409 "plan_incomplete" "The plan promises nothing yet"
+        "A recovery plan is agreed with at least one intervention and at least one quarter of its trajectory."
+        "Add what `missing` names, and agree the plan then.";
     REQUEST_IN_FLIGHT 409 "request_in_flight" "The same request is being answered"
         "A request with this Idempotency-Key has not finished yet."
         "Wait and send it again; the answer will then be the first one's.";

@@ -93,12 +93,14 @@ fn tags() -> Value {
         {"name": "documentation", "description": "This document."},
         {"name": "frameworks", "description": "What a committee agreed to measure, and over which years."},
         {"name": "health", "description": "Whether the service lives and is ready."},
+        {"name": "issues-of-concern", "description": "What committees want to be told more about, on which measures, by when, and what was answered."},
         {"name": "keys", "description": "API keys, for administrators."},
         {"name": "measures", "description": "What is measured, how it is counted and which direction is good."},
         {"name": "meetings", "description": "Meetings of committees, at which decisions are taken."},
         {"name": "outcomes", "description": "What a framework works towards."},
         {"name": "problems", "description": "What every error means and how to mend it."},
         {"name": "quarterly-submissions", "description": "Figures and narrative, quarter by quarter, revision by revision."},
+        {"name": "recovery-plans", "description": "How a measure that is off target is to recover, quarter by quarter, and whether it did."},
         {"name": "scorecards", "description": "A framework's figures for a quarter, coloured and explained."},
         {"name": "targets", "description": "What a measure is to reach in a year, and how far off is still amber."}
     ])

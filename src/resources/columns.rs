@@ -16,6 +16,9 @@ use crate::domain::terms::{
     Accumulation, AreaKind, BenchmarkMethod, Calendar, DisclosurePolicy, FrameworkStatus, Frequency, GroupKind, Kind,
     Level, MeasureStatus, MeetingKind, OutcomeStatus, Polarity, ReviewStatus, Stage, SubmissionState, Symbol,
     TargetKind, TargetSource, ToleranceKind, Unit,
+    Accumulation, Calendar, ConcernState, DisclosurePolicy, FrameworkStatus, Frequency, Kind, Level, MeasureStatus,
+    MeetingKind, OutcomeStatus, Polarity, RecoveryState, ReviewStatus, Stage, SubmissionState, Symbol, TargetKind,
+    TargetSource, ToleranceKind, Unit,
 };
 use crate::domain::text::{Line, Prose};
 use crate::{text_column, text_columns};
@@ -32,6 +35,7 @@ text_columns!(
     MeetingKind,
     OutcomeStatus
 );
+text_columns!(ConcernState, RecoveryState);
 text_columns!(Polarity, ReviewStatus, Stage, SubmissionState, Symbol, TargetKind, TargetSource, ToleranceKind, Unit);
 text_columns!(AreaKind, BenchmarkMethod, GroupKind);
 text_columns!(Code, DataPeriod, FinancialYear, Quarter);

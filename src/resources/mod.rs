@@ -12,11 +12,14 @@ pub mod data_requests;
 pub mod decisions;
 pub mod faults;
 pub mod frameworks;
+pub mod issues_of_concern;
 pub mod key;
 pub mod measures;
 pub mod meetings;
 pub mod outcomes;
 pub mod quarterly_submissions;
+pub mod recovery_plans;
+pub mod steps;
 pub mod targets;
 
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -52,6 +55,8 @@ pub const ALL: &[Registration] = &[
     comparator_groups::REGISTRATION,
     comparator_memberships::REGISTRATION,
     benchmarks::REGISTRATION,
+    recovery_plans::REGISTRATION,
+    issues_of_concern::REGISTRATION,
 ];
 
 /// Constraints that stand below all resources.

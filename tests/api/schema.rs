@@ -15,6 +15,7 @@ use crate::support::sql::Sql;
 fn vocabulary() -> BTreeMap<&'static str, Vec<&'static str>> {
     let scopes = Scope::VARIANTS.iter().map(AsRef::as_ref).collect();
     let lists: [(&'static str, &'static [&'static str]); 27] = [
+    let lists: [(&'static str, &'static [&'static str]); 24] = [
         ("annual_target_reviews_status_known", terms::ReviewStatus::VARIANTS),
         ("areas_kind_known", terms::AreaKind::VARIANTS),
         ("benchmarks_method_known", terms::BenchmarkMethod::VARIANTS),
@@ -23,6 +24,7 @@ fn vocabulary() -> BTreeMap<&'static str, Vec<&'static str>> {
         ("changes_action_known", &["created", "updated", "deleted"]),
         ("comparator_groups_kind_known", terms::GroupKind::VARIANTS),
         ("frameworks_status_known", terms::FrameworkStatus::VARIANTS),
+        ("issues_of_concern_state_known", terms::ConcernState::VARIANTS),
         ("measures_accumulation_known", terms::Accumulation::VARIANTS),
         ("measures_calendar_known", terms::Calendar::VARIANTS),
         ("measures_disclosure_policy_known", terms::DisclosurePolicy::VARIANTS),
@@ -39,6 +41,7 @@ fn vocabulary() -> BTreeMap<&'static str, Vec<&'static str>> {
         ("quarterly_submissions_stage_known", terms::Stage::VARIANTS),
         ("quarterly_submissions_state_known", terms::SubmissionState::VARIANTS),
         ("quarterly_submissions_value_symbol_known", terms::Symbol::VARIANTS),
+        ("recovery_plans_state_known", terms::RecoveryState::VARIANTS),
         ("targets_kind_known", terms::TargetKind::VARIANTS),
         ("targets_source_known", terms::TargetSource::VARIANTS),
         ("targets_tolerance_kind_known", terms::ToleranceKind::VARIANTS),
@@ -77,11 +80,14 @@ fn schema_rs_is_what_the_database_prints() {
     }
     let blocks = kept.matches("diesel::table!").count();
     assert_eq!(blocks, tables.len(), "src/db/schema.rs has tables that the database does not have");
+    // Where two keys lead to one table, diesel has no way to choose and prints neither.
     let joins = app.sql().column(
         "SELECT format('diesel::joinable!(%s -> %s (%s));', conrelid::regclass, confrelid::regclass, attname) FROM pg_constraint \
          JOIN pg_attribute ON attrelid = conrelid AND attnum = conkey[1] WHERE contype = 'f' AND cardinality(conkey) = 1 AND \
          conrelid <> confrelid AND \
          connamespace = 'public'::regnamespace",
+         connamespace = 'public'::regnamespace AND NOT EXISTS (SELECT FROM pg_constraint other WHERE other.contype = 'f' AND \
+         other.oid <> pg_constraint.oid AND (other.conrelid, other.confrelid) = (pg_constraint.conrelid, pg_constraint.confrelid))",
     );
     for join in &joins {
         assert!(kept.contains(join), "src/db/schema.rs should say: {join}");

@@ -150,6 +150,24 @@ impl App {
         self.make(self.editor(), format!("collection-cycles/F/{quarter}"), body)
     }
 
+    /// A plan by which the measure `M-1` is to reach 50 in 2024-25-Q4.
+    pub fn plan(&self, code: &str) -> Make<'_> {
+        let body = json!({
+            "measure": "M-1", "title": "A plan", "owner": "An owner", "reason": "Why it is off target.",
+            "interventions": [{"title": "A rota"}], "trajectory": [{"quarter": "2024-25-Q4", "expected": 50}]
+        });
+        self.make(self.editor(), format!("recovery-plans/{code}"), body)
+    }
+
+    /// An issue of concern of the framework `F` about the measure `M-1`.
+    pub fn issue(&self, code: &str) -> Make<'_> {
+        let body = json!({
+            "framework": "F", "title": "An issue", "question": "Why is it so?", "raised_by": "A committee",
+            "assigned_to": "A committee", "measures": ["M-1"]
+        });
+        self.make(self.editor(), format!("issues-of-concern/{code}"), body)
+    }
+
     /// An approved figure about its own quarter.
     pub fn approved(&self, measure: &str, quarter: &str, value: impl Serialize) {
         self.submission(measure, quarter).set("value", value).approved();
