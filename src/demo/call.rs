@@ -79,10 +79,14 @@ impl Client {
         answer(self.agent.get(self.at(address)).header("Authorization", bearer(key)).call()?)
     }
 
-    /// Does the action at the address.
-    pub(super) fn act(&self, key: &str, address: &str) -> Result<(), CallError> {
+    /// Does the action at the address, with a body where it takes one.
+    pub(super) fn act(&self, key: &str, address: &str, body: Option<&Value>) -> Result<(), CallError> {
         let request = self.agent.post(self.at(address)).header("Authorization", bearer(key));
-        answer(request.send_empty()?).map(|_| ())
+        let response = match body {
+            Some(body) => request.send_json(body)?,
+            None => request.send_empty()?,
+        };
+        answer(response).map(|_| ())
     }
 
     /// Sends a body to the address; nothing comes back where the state does not allow it.

@@ -110,6 +110,22 @@ pub(super) const KINDS: &[Kind] = &[
     },
 ];
 
+/// Every kind that goes through states, loaded after the figures: a result is shown by one.
+pub(super) const STAGED: &[Kind] = &[
+    Kind {
+        collection: "recovery-plans",
+        key: &["code"],
+        parent: Some(("measure", "measures")),
+        files: &[file!("recovery_plans.json")],
+    },
+    Kind {
+        collection: "issues-of-concern",
+        key: &["code"],
+        parent: Some(("framework", "frameworks")),
+        files: &[file!("issues_of_concern.json")],
+    },
+];
+
 /// Where in the data something stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place {

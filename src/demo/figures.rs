@@ -172,7 +172,7 @@ fn push(loader: &Loader<'_>, figure: &Figure, standing: Option<&Standing>) -> Re
     };
     while let Some(step) = next(state, figure.goal) {
         let action = format!("{address}/{}", step.action);
-        loader.client.act((step.by)(loader.keys), &action).map_err(failed(&action))?;
+        loader.client.act((step.by)(loader.keys), &action, None).map_err(failed(&action))?;
         state = step.to;
     }
     Ok(true)

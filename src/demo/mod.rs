@@ -6,6 +6,7 @@ mod collection;
 mod data;
 mod figures;
 mod hands;
+mod stages;
 #[cfg(test)]
 mod tests;
 
@@ -76,7 +77,8 @@ pub fn load(base: &str, keys: &Keys) -> Result<Loaded, DemoError> {
     let loader = Loader { client: Client::new(base), keys, gone: Mutex::default() };
     let definitions = data::KINDS.iter().map(|kind| loader.define(kind)).sum::<Result<Loaded, _>>()?;
     let adoptions = hands::each(&data::ADOPTIONS.rows()?, |row| loader.adopt(row))?;
-    Ok([definitions, adoptions, figures::load(&loader)?, collection::load(&loader)?].into_iter().sum())
+    let figures = figures::load(&loader)?;
+    Ok([definitions, adoptions, figures, collection::load(&loader)?, stages::load(&loader)?].into_iter().sum())
 }
 
 /// What every row needs to be sent.

@@ -14,7 +14,6 @@
 //! | How far has it come since the baseline? | [`distance`] |
 //! | How do many measures add up? | [`summary`] |
 //! | How does the council compare? | [`comparator`] (mean and median of a group), [`rank`] |
-//! | What may be done next, and by whom? | [`workflow`] |
 //! | What may be done next, and by whom? | [`workflow`]; by tables of [`steps`] |
 //! | Does a measure recover as its plan promised? | [`recovery`] |
 //! | What happens to an issue of concern, and is its report overdue? | [`concern`] |

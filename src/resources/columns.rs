@@ -13,12 +13,9 @@ use crate::domain::data_period::DataPeriod;
 use crate::domain::period::{FinancialYear, Quarter};
 use crate::domain::quantity::Quantity;
 use crate::domain::terms::{
-    Accumulation, AreaKind, BenchmarkMethod, Calendar, DisclosurePolicy, FrameworkStatus, Frequency, GroupKind, Kind,
-    Level, MeasureStatus, MeetingKind, OutcomeStatus, Polarity, ReviewStatus, Stage, SubmissionState, Symbol,
-    TargetKind, TargetSource, ToleranceKind, Unit,
-    Accumulation, Calendar, ConcernState, DisclosurePolicy, FrameworkStatus, Frequency, Kind, Level, MeasureStatus,
-    MeetingKind, OutcomeStatus, Polarity, RecoveryState, ReviewStatus, Stage, SubmissionState, Symbol, TargetKind,
-    TargetSource, ToleranceKind, Unit,
+    Accumulation, AreaKind, BenchmarkMethod, Calendar, ConcernState, DisclosurePolicy, FrameworkStatus, Frequency,
+    GroupKind, Kind, Level, MeasureStatus, MeetingKind, OutcomeStatus, Polarity, RecoveryState, ReviewStatus, Stage,
+    SubmissionState, Symbol, TargetKind, TargetSource, ToleranceKind, Unit,
 };
 use crate::domain::text::{Line, Prose};
 use crate::{text_column, text_columns};

@@ -56,7 +56,7 @@ pub async fn create(caller: Caller<Configure>, body: New<IssueOfConcernBody>, re
 
 /// Read an issue of concern
 ///
-/// While a report is awaited by a day, the answer changes with the days: then it is never `304`.
+/// The days for which it is overdue count without a new version: once they have moved, the answer is not `304`.
 #[utoipa::path(
     tag = "issues-of-concern", operation_id = "get_issue_of_concern", security(("api_key" = ["read"])),
     params(IssueOfConcernPath, Moment),
@@ -73,7 +73,7 @@ pub async fn get(
     let connection = db.reading(at.0.as_of()).await?;
     let found = store::find_on(&connection, &path.0, clock::day_of(at.0.as_of())).await?;
     let found = found.ok_or_else(|| crud::missing::<IssueOfConcern>(&path.0))?;
-    let reply = if found.ages() { Reply::resource(&found) } else { Reply::unless_known(&found, &when) };
+    let reply = if found.has_aged() { Reply::resource(&found) } else { Reply::unless_known(&found, &when) };
     Ok(at.0.echo(reply?))
 }
 

@@ -11,6 +11,7 @@ use crate::db::keyset::KeyColumn;
 use crate::db::schema::issues_of_concern;
 use crate::domain::code::Code;
 use crate::domain::concern;
+use crate::domain::london;
 use crate::domain::terms::ConcernState;
 use crate::http::reply::Resource;
 use crate::http::version::Version;
@@ -118,9 +119,10 @@ impl IssueOfConcern {
         Self::on(kept, clock::today())
     }
 
-    /// Whether the passing of days alone changes the answer.
-    pub fn ages(&self) -> bool {
-        self.kept.report_wanted_by.is_some() && concern::awaits_report(self.kept.state)
+    /// Whether the days have changed the answer since the issue was last written, and with it its version.
+    pub fn has_aged(&self) -> bool {
+        let written = london::date(self.kept.updated_at);
+        self.days_overdue != concern::days_overdue(self.kept.state, self.kept.report_wanted_by, written)
     }
 }
 

@@ -82,6 +82,21 @@ fn the_demonstration_tells_what_it_should() {
 }
 
 #[test]
+fn the_demonstration_tells_the_story_of_ehc_plans() {
+    let app = App::copy_of(demonstration());
+    let read = |path: &str| app.reader().get(path).call().must_be(200).json();
+    let plan = read("recovery-plans/EDU-01-2025-03");
+    assert_eq!((&plan["state"], &plan["result"]["assessment"]), (&"ineffective".into(), &"no_effect".into()));
+    let progress = read("recovery-plans/EDU-01-2025-03/progress");
+    let point = &progress["points"][0];
+    assert_eq!((point["expected"].to_string().as_str(), point["actual"].to_string().as_str()), ("50", "16.5"));
+    assert_eq!((&point["standing"], &progress["newest_due_missed"]), (&"missed".into(), &true.into()));
+    let issue = read("issues-of-concern/FP-2025-06-16-EHC");
+    assert_eq!((&issue["state"], &issue["referred"]), (&"accepted".into(), &true.into()));
+    assert_eq!((&issue["clause"], &issue["measures"]), (&"c".into(), &serde_json::json!(["EDU-01", "EDU-02"])));
+}
+
+#[test]
 fn loading_the_demonstration_again_changes_nothing() {
     let app = App::copy_of(demonstration());
     let provider = app.key_of("case-system", &["read", "submit"]);
