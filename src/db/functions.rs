@@ -28,3 +28,8 @@ define_sql_function! {
     /// Version of a measure's definition by which a figure of this quarter is judged.
     fn version_in_force(of_measure: Text, in_quarter: Text) -> Integer;
 }
+
+define_sql_function! {
+    /// The database's own time.
+    fn clock_timestamp() -> Timestamptz;
+}

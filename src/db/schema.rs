@@ -607,6 +607,56 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// Reports to the committee, one for each quarter, a row for each version; once signed off, what they say never changes.
+    quarterly_reports (framework, quarter, version) {
+        /// Framework reported on.
+        framework -> Text,
+        /// Reporting quarter.
+        quarter -> Text,
+        /// Number of the version, from 1; a correction is the next.
+        version -> Int4,
+        /// baseline (the first of its framework), quarterly or annual.
+        kind -> Text,
+        /// drafting, in_review, signed_off, published or considered.
+        state -> Text,
+        /// What the officers say of the quarter as a whole.
+        overview -> Nullable<Text>,
+        /// Meeting that is to receive it.
+        meeting -> Nullable<Text>,
+        /// Why an earlier version is corrected; given for every version after the first.
+        correction_reason -> Nullable<Text>,
+        /// Why it was last sent back to drafting.
+        return_reason -> Nullable<Text>,
+        /// SHA-256 of what it says; null until it is signed off.
+        content_hash -> Nullable<Text>,
+        /// Version of the rules that coloured it.
+        rule_set_version -> Nullable<Int2>,
+        /// Instant as at which its data were read.
+        as_of -> Nullable<Timestamptz>,
+        /// Caller who signed it off.
+        signed_off_by -> Nullable<Text>,
+        /// When it was signed off.
+        signed_off_at -> Nullable<Timestamptz>,
+        /// Caller who published it.
+        published_by -> Nullable<Text>,
+        /// When it was published.
+        published_at -> Nullable<Timestamptz>,
+        /// Decision that the committee took on it.
+        decision -> Nullable<Text>,
+        /// Caller who recorded that it was considered.
+        considered_by -> Nullable<Text>,
+        /// When that was recorded.
+        considered_at -> Nullable<Timestamptz>,
+        /// When it was recorded.
+        created_at -> Timestamptz,
+        /// When it last changed.
+        updated_at -> Timestamptz,
+        /// Version of the row; its ETag.
+        row_version -> Int8,
+    }
+}
+
+diesel::table! {
     /// The figure and narrative of a measure for a reporting quarter, one row for each revision.
     quarterly_submissions (measure, quarter, revision) {
         /// Measure.
@@ -711,6 +761,18 @@ diesel::table! {
         updated_at -> Timestamptz,
         /// Version of the row; its ETag.
         row_version -> Int8,
+    }
+}
+
+diesel::table! {
+    /// What reports said when they were signed off, each under the hash of its own bytes; never changed.
+    report_contents (content_hash) {
+        /// SHA-256 of the content, in hexadecimal.
+        content_hash -> Text,
+        /// The content as canonical JSON, byte for byte.
+        content -> Text,
+        /// When it was sealed.
+        sealed_at -> Timestamptz,
     }
 }
 
@@ -847,6 +909,10 @@ diesel::joinable!(measure_versions -> outcomes (outcome));
 diesel::joinable!(measures -> decisions (decision));
 diesel::joinable!(measures -> outcomes (outcome));
 diesel::joinable!(outcomes -> frameworks (framework));
+diesel::joinable!(quarterly_reports -> decisions (decision));
+diesel::joinable!(quarterly_reports -> frameworks (framework));
+diesel::joinable!(quarterly_reports -> meetings (meeting));
+diesel::joinable!(quarterly_reports -> report_contents (content_hash));
 diesel::joinable!(quarterly_submissions -> measures (measure));
 diesel::joinable!(recovery_plans -> decisions (decision));
 diesel::joinable!(recovery_plans -> measures (measure));
@@ -875,8 +941,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     measures,
     meetings,
     outcomes,
+    quarterly_reports,
     quarterly_submissions,
     recovery_plans,
+    report_contents,
     target_versions,
     targets,
 );

@@ -124,7 +124,19 @@ pub(super) const STAGED: &[Kind] = &[
         parent: Some(("framework", "frameworks")),
         files: &[file!("issues_of_concern.json")],
     },
+    // Rows of one kind are sent side by side: the first report of a framework has to be there before the others.
+    reports(&[file!("reports_baseline.json")]),
+    reports(&[file!("reports.json")]),
 ];
+
+const fn reports(files: &'static [File]) -> Kind {
+    Kind {
+        collection: "quarterly-reports",
+        key: &["framework", "quarter"],
+        parent: Some(("framework", "frameworks")),
+        files,
+    }
+}
 
 /// Where in the data something stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -184,6 +196,13 @@ impl Kind {
             rows.extend(file.rows()?);
         }
         Ok(rows)
+    }
+
+    /// What the change log calls a row; of reports, the first version.
+    pub(super) fn log_key(&self, row: &Row) -> Result<String, DemoError> {
+        let parts = self.key.iter().map(|field| row.text(field)).collect::<Result<Vec<_>, _>>()?;
+        let first = if self.collection == "quarterly-reports" { "/1" } else { "" };
+        Ok(parts.join("/") + first)
     }
 
     /// The address of a row.

@@ -73,7 +73,7 @@ fn bring(loader: &Loader<'_>, kind: &Kind, row: &Row) -> Result<bool, DemoError>
 /// How often it was changed since it was made: whoever left it half done had taken as many steps.
 fn steps_taken(loader: &Loader<'_>, kind: &Kind, row: &Row) -> Result<usize, DemoError> {
     let table = kind.collection.replace('-', "_");
-    let address = format!("/api/v1/changes?resource={table}&resource_key={}", row.text("code")?);
+    let address = format!("/api/v1/changes?resource={table}&resource_key={}", kind.log_key(row)?);
     let changes = loader.client.list(&loader.keys.officer, &address);
     let changes = changes.map_err(|cause| DemoError::Call { place: row.place, address, cause })?;
     Ok(changes.len().saturating_sub(1))

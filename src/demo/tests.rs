@@ -32,6 +32,7 @@ use crate::resources::issues_of_concern::rules as issue_rules;
 use crate::resources::measures::body::MeasureBody;
 use crate::resources::meetings::body::MeetingBody;
 use crate::resources::outcomes::body::OutcomeBody;
+use crate::resources::quarterly_reports::body::ReportBody;
 use crate::resources::quarterly_submissions::body::SubmissionBody;
 use crate::resources::recovery_plans::body::RecoveryPlanBody;
 use crate::resources::recovery_plans::rules as plan_rules;
@@ -94,7 +95,7 @@ fn every_row_is_what_the_service_takes() -> Outcome {
 
 #[test]
 fn what_goes_through_states_is_what_the_service_takes() -> Outcome {
-    let [plans, issues] = STAGED else { return Err("two kinds go through states".into()) };
+    let [plans, issues, reports @ ..] = STAGED else { return Err("three kinds go through states".into()) };
     for row in stages::bodies(plans)? {
         let plan: RecoveryPlanBody =
             check(row.body.clone()).map_err(|problem| format!("{}: {problem:?}", row.place))?;
@@ -106,6 +107,9 @@ fn what_goes_through_states_is_what_the_service_takes() -> Outcome {
         let issue: IssueOfConcernBody =
             check(row.body.clone()).map_err(|problem| format!("{}: {problem:?}", row.place))?;
         assert_eq!(issue_rules::named_twice(&issue), [], "{}", row.place);
+    }
+    for row in reports.iter().map(stages::bodies).collect::<Result<Vec<_>, _>>()?.concat() {
+        check::<ReportBody>(row.body.clone()).map_err(|problem| format!("{}: {problem:?}", row.place))?;
     }
     Ok(())
 }

@@ -54,6 +54,7 @@ pub mod rag;
 pub mod rank;
 pub mod reading;
 pub mod recovery;
+pub mod report;
 pub mod signal;
 pub mod steps;
 pub mod summary;

@@ -112,6 +112,9 @@ problems! {
     DECISION_REQUIRED 422 "decision_required" "This changes by a committee's decision"
         "What members agreed changes only by a decision: the framework is adopted, and the measure is reported at outcome or committee level."
         "Record the decision, then send the change again citing it: `decision`, `effective_from` and `change_reason`.";
+    REPORT_NOT_READY 409 "report_not_ready" "Something blocks the sign-off"
+        "Red and newly off-target measures lack what members must be told of them; `errors` lists every gap."
+        "Complete the narrative and the recovery plans that `errors` names, then sign off again; `…/readiness` shows what is left.";
     AS_OF_IN_FUTURE 422 "as_of_in_future" "The instant is still to come"
         "`as_of` asks what was known at an instant that has not been reached: its answer could still change."
         "Ask for an instant that has passed by the service's clock (the `Date` header), or leave `as_of` out for what is known now.";

@@ -99,6 +99,7 @@ fn tags() -> Value {
         {"name": "meetings", "description": "Meetings of committees, at which decisions are taken."},
         {"name": "outcomes", "description": "What a framework works towards."},
         {"name": "problems", "description": "What every error means and how to mend it."},
+        {"name": "quarterly-reports", "description": "What a committee is told of a quarter: written, checked, sealed, published, considered, and proved."},
         {"name": "quarterly-submissions", "description": "Figures and narrative, quarter by quarter, revision by revision."},
         {"name": "recovery-plans", "description": "How a measure that is off target is to recover, quarter by quarter, and whether it did."},
         {"name": "scorecards", "description": "A framework's figures for a quarter, coloured and explained."},

@@ -3,6 +3,7 @@
 pub mod chase_list;
 pub mod comparators;
 pub mod deadlines;
+pub mod quarterly;
 pub mod scorecard;
 
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -13,5 +14,12 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(scorecard::handlers::get)
         .service(chase_list::handlers::get)
         .service(deadlines::handlers::get)
-        .service(comparators::handlers::get);
+        .service(comparators::handlers::get)
+        .service(quarterly::handlers::get)
+        .service(quarterly::handlers::read_version)
+        .service(quarterly::handlers::read_content)
+        .service(quarterly::handlers::version_content)
+        .service(quarterly::handlers::ready)
+        .service(quarterly::handlers::verify)
+        .service(quarterly::handlers::sign_off);
 }

@@ -12,6 +12,7 @@ use crate::domain::code::Code;
 use crate::domain::data_period::DataPeriod;
 use crate::domain::period::{FinancialYear, Quarter};
 use crate::domain::quantity::Quantity;
+use crate::domain::report::{ReportKind, ReportState};
 use crate::domain::terms::{
     Accumulation, AreaKind, BenchmarkMethod, Calendar, ConcernState, DisclosurePolicy, FrameworkStatus, Frequency,
     GroupKind, Kind, Level, MeasureStatus, MeetingKind, OutcomeStatus, Polarity, RecoveryState, ReviewStatus, Stage,
@@ -35,7 +36,7 @@ text_columns!(
 text_columns!(ConcernState, RecoveryState);
 text_columns!(Polarity, ReviewStatus, Stage, SubmissionState, Symbol, TargetKind, TargetSource, ToleranceKind, Unit);
 text_columns!(AreaKind, BenchmarkMethod, GroupKind);
-text_columns!(Code, DataPeriod, FinancialYear, Quarter);
+text_columns!(Code, DataPeriod, FinancialYear, Quarter, ReportKind, ReportState);
 text_column!([const MAX: usize] Line<MAX>);
 text_column!([const MAX: usize] Prose<MAX>);
 

@@ -17,6 +17,7 @@ pub mod key;
 pub mod measures;
 pub mod meetings;
 pub mod outcomes;
+pub mod quarterly_reports;
 pub mod quarterly_submissions;
 pub mod recovery_plans;
 pub mod steps;
@@ -48,6 +49,7 @@ pub const ALL: &[Registration] = &[
     quarterly_submissions::REGISTRATION,
     collection_cycles::REGISTRATION,
     data_requests::REGISTRATION,
+    quarterly_reports::REGISTRATION,
     annual_target_reviews::REGISTRATION,
     meetings::REGISTRATION,
     decisions::REGISTRATION,

@@ -25,7 +25,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("access", &["clock", "db", "domain", "http", "listing", "retry"]),
     ("audit", &["access", "db", "http"]),
     ("resources", &["access", "clock", "db", "domain", "http", "listing", "refusal", "retry"]),
-    ("reports", &["access", "clock", "db", "domain", "http", "resources"]),
+    ("reports", &["access", "clock", "db", "domain", "http", "resources", "retry"]),
     ("demo", &["domain", "http", "resources"]),
 ];
 

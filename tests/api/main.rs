@@ -30,6 +30,7 @@ mod migrations;
 mod openapi;
 mod outcomes;
 mod problems;
+mod quarterly_reports;
 mod quarterly_submissions;
 mod real_data;
 mod recovery_plans;

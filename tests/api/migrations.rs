@@ -28,6 +28,9 @@ const WITHOUT_WORDS: &[&str] = &[
     "idempotent_answers_pkey",
     "measure_versions_measure_fkey",
     "measure_versions_pkey",
+    "quarterly_reports_content_hash_fkey",
+    "report_contents_hash_true",
+    "report_contents_pkey",
     "target_versions_pkey",
     "target_versions_target_fkey",
 ];

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use performance_framework::access::scope::Scope;
+use performance_framework::domain::report::{ReportKind, ReportState};
 use performance_framework::domain::terms;
 use strum::{VariantArray, VariantNames};
 
@@ -14,7 +15,7 @@ use crate::support::sql::Sql;
 /// Each closed list of words in the database, with the same list in the code.
 fn vocabulary() -> BTreeMap<&'static str, Vec<&'static str>> {
     let scopes = Scope::VARIANTS.iter().map(AsRef::as_ref).collect();
-    let lists: [(&'static str, &'static [&'static str]); 29] = [
+    let lists: [(&'static str, &'static [&'static str]); 31] = [
         ("annual_target_reviews_status_known", terms::ReviewStatus::VARIANTS),
         ("areas_kind_known", terms::AreaKind::VARIANTS),
         ("benchmarks_method_known", terms::BenchmarkMethod::VARIANTS),
@@ -35,6 +36,8 @@ fn vocabulary() -> BTreeMap<&'static str, Vec<&'static str>> {
         ("measures_unit_known", terms::Unit::VARIANTS),
         ("meetings_kind_known", terms::MeetingKind::VARIANTS),
         ("outcomes_status_known", terms::OutcomeStatus::VARIANTS),
+        ("quarterly_reports_kind_known", ReportKind::VARIANTS),
+        ("quarterly_reports_state_known", ReportState::VARIANTS),
         ("quarterly_submissions_denominator_symbol_known", terms::Symbol::VARIANTS),
         ("quarterly_submissions_numerator_symbol_known", terms::Symbol::VARIANTS),
         ("quarterly_submissions_stage_known", terms::Stage::VARIANTS),

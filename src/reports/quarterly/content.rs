@@ -1,0 +1,170 @@
+//! What a quarterly report says: every input and every result, so that it can be defended years later from itself alone.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::domain::period::Quarter;
+use crate::domain::rag::RagStatus;
+use crate::domain::report::ReportKind;
+use crate::domain::summary::{DistanceSummary, RagSummary};
+use crate::reports::comparators::body::{GroupSide, PublishedSide, StandingSide};
+use crate::reports::scorecard::body::MeasureCard;
+use crate::resources::decisions::clause::Clauses;
+use crate::resources::frameworks::sections::Section;
+use crate::resources::issues_of_concern::row::IssueOfConcern;
+use crate::resources::recovery_plans::body::RecoveryPlan;
+use crate::resources::recovery_plans::progress::Progress;
+
+/// What a quarterly report says.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ReportContent {
+    /// Code of the framework.
+    #[schema(example = "CSPF-2024-28")]
+    pub framework: String,
+    /// Title of the framework.
+    pub title: String,
+    /// Committee that it is for.
+    pub committee: String,
+    /// Reporting quarter.
+    pub quarter: Quarter,
+    /// What it is.
+    pub kind: ReportKind,
+    /// Number of the version.
+    #[schema(example = 1)]
+    pub version: i32,
+    /// Why an earlier version was corrected.
+    pub correction_reason: Option<String>,
+    /// Version of the rules that coloured it.
+    #[schema(example = 1)]
+    pub rule_set_version: u16,
+    /// Instant as at which everything below was read.
+    pub as_of: DateTime<Utc>,
+    /// Day by which what is due and late was reckoned, in London.
+    pub day: NaiveDate,
+    /// What the officers say of the quarter as a whole.
+    pub overview: Option<String>,
+    /// Narrative sections asked for in this quarter.
+    pub narrative_sections: Vec<Section>,
+    /// Counts by colour over all measures, with both denominators.
+    pub summary: RagSummary,
+    /// Distance travelled since the baseline, in counts.
+    pub distance_summary: DistanceSummary,
+    /// The same for each Council Plan priority.
+    pub priorities: Vec<PriorityProgress>,
+    /// Which measures members are to be told of first.
+    pub exceptions: Exceptions,
+    /// Every active outcome and committee measure, by outcome.
+    pub outcomes: Vec<ReportOutcome>,
+    /// Issues of concern that are not closed.
+    pub issues_of_concern: Vec<IssueOfConcern>,
+    /// Decisions that concern the framework since the last report.
+    pub decisions: Vec<ReportDecision>,
+}
+
+/// A Council Plan priority.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct PriorityProgress {
+    /// The priority; null for outcomes that name none.
+    pub priority: Option<String>,
+    /// Counts by colour.
+    pub summary: RagSummary,
+    /// Distance travelled, in counts: percentages of different measures are never averaged.
+    pub distance_summary: DistanceSummary,
+}
+
+/// Codes of the measures that stand out.
+#[derive(Clone, Debug, Default, Serialize, ToSchema)]
+pub struct Exceptions {
+    /// Red now, and not when last rated.
+    pub newly_red: Vec<String>,
+    /// Off target now, and green when last rated or not rated before.
+    pub newly_off_target: Vec<String>,
+    /// Red and getting worse.
+    #[schema(example = json!(["CL-01"]))]
+    pub red_and_worsening: Vec<String>,
+    /// Off target for the second period or longer.
+    pub two_periods_off_target: Vec<String>,
+    /// Off the trajectory of their recovery plan.
+    pub missed_trajectory: Vec<String>,
+}
+
+/// An outcome with its measures.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ReportOutcome {
+    /// Code of the outcome.
+    #[schema(example = "BELONG-THRIVE")]
+    pub code: String,
+    /// Its title.
+    pub title: String,
+    /// Council Plan priority that it serves.
+    pub priority: Option<String>,
+    /// Counts by colour.
+    pub summary: RagSummary,
+    /// Distance travelled, in counts.
+    pub distance_summary: DistanceSummary,
+    /// Its measures.
+    pub measures: Vec<ReportMeasure>,
+}
+
+/// A measure in a report.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ReportMeasure {
+    /// Figure, colour, direction, distance and narrative, with every input.
+    pub card: MeasureCard,
+    /// The last colour that it had in the four quarters before; null where it was not rated.
+    pub last_rated: Option<LastRated>,
+    /// Sections whose text is that of the last report that had one, word for word.
+    pub narrative_unchanged: Vec<String>,
+    /// Others for the same data period; null without a figure.
+    pub comparators: Option<Comparators>,
+    /// The plan by which it is to recover, if there is one that is not closed.
+    pub recovery_plan: Option<Recovery>,
+}
+
+/// An earlier colour.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+pub struct LastRated {
+    /// Quarter in which it had the colour.
+    pub quarter: Quarter,
+    /// The colour.
+    pub status: RagStatus,
+}
+
+/// Others beside the council's figure, of exactly its data period.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Comparators {
+    /// Nations and regions.
+    pub published: Vec<PublishedSide>,
+    /// Groups, with what their members come to.
+    pub groups: Vec<GroupSide>,
+    /// Rank and quartile among local authorities.
+    pub standing: StandingSide,
+}
+
+/// A recovery plan and how the measure keeps to it.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Recovery {
+    /// The plan.
+    pub plan: RecoveryPlan,
+    /// Expected and actual, quarter by quarter.
+    pub progress: Progress,
+}
+
+/// A decision as a report lists it.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ReportDecision {
+    /// Code of the decision.
+    #[schema(example = "FP-2025-06-16-OUTCOMES")]
+    pub code: String,
+    /// Committee that took it.
+    pub committee: String,
+    /// Day of its meeting.
+    pub held_on: NaiveDate,
+    /// Where the minutes have it.
+    pub minute_reference: String,
+    /// Its title.
+    pub title: String,
+    /// Its clauses.
+    pub clauses: Clauses,
+}

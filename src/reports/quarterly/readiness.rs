@@ -1,0 +1,104 @@
+//! What still blocks a report's sign-off, and what its signatory should know.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::content::{ReportContent, ReportMeasure};
+use crate::domain::rag::RagReason;
+use crate::domain::report::{missing_sections, movement, must_be_explained};
+
+/// Something that is missing or worth knowing, of one measure.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Gap {
+    /// Code of the measure.
+    #[schema(example = "EDU-01")]
+    pub measure: String,
+    /// What it is, for programs.
+    pub kind: GapKind,
+    /// The narrative section that it is about.
+    pub section: Option<String>,
+    /// What it is, in a sentence.
+    pub detail: String,
+}
+
+/// What can be missing, or worth knowing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum GapKind {
+    /// Blocks: a red or newly off-target measure lacks a narrative section.
+    NarrativeMissing,
+    /// Blocks: a red or newly off-target measure at outcome or committee level lacks a recovery plan.
+    RecoveryPlanMissing,
+    /// Warns: the figure is due and has not come.
+    FigureOutstanding,
+    /// Warns: a section has the words of the last report.
+    NarrativeUnchanged,
+}
+
+impl GapKind {
+    /// Its code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::NarrativeMissing => "narrative_missing",
+            Self::RecoveryPlanMissing => "recovery_plan_missing",
+            Self::FigureOutstanding => "figure_outstanding",
+            Self::NarrativeUnchanged => "narrative_unchanged",
+        }
+    }
+}
+
+/// Whether a report can be signed off.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Readiness {
+    /// Whether nothing blocks it.
+    pub ready: bool,
+    /// What blocks it.
+    pub blocks: Vec<Gap>,
+    /// What does not block it, and should be known.
+    pub warnings: Vec<Gap>,
+}
+
+/// Judges what a report would say (domain.md 6.3, invariants 9 and 10).
+pub(super) fn readiness(content: &ReportContent) -> Readiness {
+    let asked: Vec<&str> = content.narrative_sections.iter().map(|section| section.name.as_str()).collect();
+    let measures = || content.outcomes.iter().flat_map(|outcome| &outcome.measures);
+    let blocks: Vec<Gap> = measures().flat_map(|measure| blocks(measure, &asked)).collect();
+    Readiness { ready: blocks.is_empty(), blocks, warnings: measures().flat_map(warnings).collect() }
+}
+
+fn gap(measure: &ReportMeasure, kind: GapKind, section: Option<&str>, detail: String) -> Gap {
+    Gap { measure: measure.card.code.clone(), kind, section: section.map(str::to_owned), detail }
+}
+
+fn blocks(measure: &ReportMeasure, asked: &[&str]) -> Vec<Gap> {
+    let card = &measure.card;
+    let status = card.rag.status;
+    if !must_be_explained(status, movement(status, measure.last_rated.map(|last| last.status))) {
+        return Vec::new();
+    }
+    let code = &card.code;
+    let missing = missing_sections(asked.iter().copied(), card.narrative.0.keys().map(String::as_str));
+    let mut found: Vec<Gap> = missing
+        .into_iter()
+        .map(|section| {
+            let told = format!("{code} is {status} and says nothing under `{section}`.");
+            gap(measure, GapKind::NarrativeMissing, Some(section), told)
+        })
+        .collect();
+    if measure.recovery_plan.is_none() {
+        let told = format!("{code} is {status} and has no recovery plan.");
+        found.push(gap(measure, GapKind::RecoveryPlanMissing, None, told));
+    }
+    found
+}
+
+fn warnings(measure: &ReportMeasure) -> Vec<Gap> {
+    let code = &measure.card.code;
+    let outstanding = (measure.card.rag.reason == RagReason::Outstanding)
+        .then(|| gap(measure, GapKind::FigureOutstanding, None, format!("{code}: {}.", measure.card.rag.explanation)));
+    let unchanged = measure.narrative_unchanged.iter().map(|section| {
+        let told = format!("{code} says under `{section}` what it said before, word for word.");
+        gap(measure, GapKind::NarrativeUnchanged, Some(section), told)
+    });
+    outstanding.into_iter().chain(unchanged).collect()
+}

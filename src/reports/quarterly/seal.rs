@@ -1,0 +1,59 @@
+//! Canonical bytes and their hash: the same content always has the same bytes, whoever writes it.
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+use sha2::{Digest, Sha256};
+
+use crate::http::problem::Problem;
+
+/// Content as canonical JSON: names sorted by their UTF-16 code units as RFC 8785 sorts them, no space between, numbers with the
+/// digits that they have. RFC 8785 would write numbers as binary floats, which would change figures.
+///
+/// # Errors
+/// `internal_error` if the content cannot be written as JSON.
+pub(super) fn canonical(content: &impl Serialize) -> Result<String, Problem> {
+    let value = serde_json::to_value(content).map_err(Problem::internal)?;
+    serde_json::to_string(&sorted(value)).map_err(Problem::internal)
+}
+
+/// SHA-256 in hexadecimal.
+pub(super) fn hash(text: &str) -> String {
+    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn sorted(value: Value) -> Value {
+    match value {
+        Value::Array(items) => Value::Array(items.into_iter().map(sorted).collect()),
+        Value::Object(members) => {
+            let mut members: Vec<(String, Value)> = members.into_iter().collect();
+            members.sort_by(|(a, _), (b, _)| a.encode_utf16().cmp(b.encode_utf16()));
+            Value::Object(members.into_iter().map(|(name, value)| (name, sorted(value))).collect::<Map<_, _>>())
+        }
+        plain => plain,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_content_has_the_same_bytes() -> Result<(), Box<dyn std::error::Error>> {
+        for (text, bytes) in [
+            (r#"{"b": 1, "a": [ {"d": null, "c": true} ]}"#, r#"{"a":[{"c":true,"d":null}],"b":1}"#),
+            (r#"{"value": 16.50}"#, r#"{"value":16.50}"#),
+            (r#"{"value": 0.10000000000000000000001}"#, r#"{"value":0.10000000000000000000001}"#),
+            // U+E000 comes after the surrogates of U+1F600, as RFC 8785 sorts them.
+            ("{\"\u{e000}\": 1, \"\u{1f600}\": 2}", "{\"\u{1f600}\":2,\"\u{e000}\":1}"),
+        ] {
+            let value: Value = serde_json::from_str(text)?;
+            assert_eq!(canonical(&value).map_err(|problem| problem.to_string())?, bytes);
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn the_hash_is_sha_256() {
+        assert_eq!(hash("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    }
+}

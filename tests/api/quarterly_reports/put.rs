@@ -1,0 +1,25 @@
+//! `PUT /api/v1/quarterly-reports/{framework}/{quarter}`.
+
+use super::sample;
+use crate::support::App;
+use crate::support::contract::put;
+
+#[test]
+fn creates_and_repeats_without_effect() {
+    put::creates_and_repeats_without_effect(&sample(&App::with_framework()));
+}
+
+#[test]
+fn honours_conditions() {
+    put::honours_conditions(&sample(&App::with_framework()));
+}
+
+#[test]
+fn refuses_another_key_in_the_body() {
+    put::refuses_another_key_in_the_body(&sample(&App::with_framework()));
+}
+
+#[test]
+fn touches_no_other() {
+    put::touches_no_other(&sample(&App::with_framework()));
+}
