@@ -19,6 +19,16 @@ diesel::table! {
         updated_at -> Timestamptz,
         /// Version of the row; its ETag.
         row_version -> Int8,
+        /// Decision that decided its proposals.
+        decision -> Nullable<Text>,
+        /// For each proposal, the clause that decided it, and whether it was agreed or rejected.
+        decided_outcomes -> Nullable<Jsonb>,
+        /// When what was agreed took effect.
+        applied_at -> Nullable<Timestamptz>,
+        /// Who applied it.
+        applied_by -> Nullable<Text>,
+        /// What applying made, proposal by proposal.
+        applied_changes -> Nullable<Jsonb>,
     }
 }
 
@@ -888,6 +898,7 @@ diesel::table! {
     }
 }
 
+diesel::joinable!(annual_target_reviews -> decisions (decision));
 diesel::joinable!(annual_target_reviews -> frameworks (framework));
 diesel::joinable!(benchmarks -> areas (area));
 diesel::joinable!(benchmarks -> comparator_groups (group));

@@ -30,6 +30,8 @@ pub(super) const PRACTICE: File = file!("figures_practice.json");
 pub(super) const CALENDARS: File = file!("calendars.json");
 /// Data requests that are waived.
 pub(super) const WAIVERS: File = file!("waivers.json");
+/// Annual reviews that are taken beyond their opening.
+pub(super) const REVIEWS: File = file!("reviews_walked.json");
 /// Narrative that goes with figures from public sources.
 pub(super) const NARRATIVES: File = file!("narratives.json");
 

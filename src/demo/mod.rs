@@ -7,6 +7,7 @@ mod data;
 mod figures;
 mod hands;
 mod stages;
+mod reviews;
 #[cfg(test)]
 mod tests;
 
@@ -78,7 +79,8 @@ pub fn load(base: &str, keys: &Keys) -> Result<Loaded, DemoError> {
     let definitions = data::KINDS.iter().map(|kind| loader.define(kind)).sum::<Result<Loaded, _>>()?;
     let adoptions = hands::each(&data::ADOPTIONS.rows()?, |row| loader.adopt(row))?;
     let figures = figures::load(&loader)?;
-    Ok([definitions, adoptions, figures, collection::load(&loader)?, stages::load(&loader)?].into_iter().sum())
+    let staged = [collection::load(&loader)?, stages::load(&loader)?, reviews::load(&loader)?];
+    Ok([definitions, adoptions, figures].into_iter().chain(staged).sum())
 }
 
 /// What every row needs to be sent.

@@ -18,6 +18,7 @@
 //! | Does a measure recover as its plan promised? | [`recovery`] |
 //! | What happens to an issue of concern, and is its report overdue? | [`concern`] |
 //! | Does a recorded decision make sense? | [`decision`] |
+//! | What does an annual review propose and change, and when is it due? | [`review`] |
 //! | What day is it in London, and how is a day written? | [`london`], [`day`] |
 //! | Which words are there? | [`terms`] |
 //!
@@ -55,6 +56,7 @@ pub mod rank;
 pub mod reading;
 pub mod recovery;
 pub mod report;
+pub mod review;
 pub mod signal;
 pub mod steps;
 pub mod summary;

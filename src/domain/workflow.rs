@@ -107,6 +107,20 @@ pub fn advance_review(status: ReviewStatus, to: ReviewStatus) -> Result<ReviewSt
     }
 }
 
+/// Whether a review's proposals may still be changed: they have not been put to the committee.
+pub const fn proposals_editable(status: ReviewStatus) -> bool {
+    matches!(status, ReviewStatus::Open | ReviewStatus::ProposalsIn)
+}
+
+/// The action by which alone a review comes to this state; none where it is a step like another.
+pub const fn review_action(to: ReviewStatus) -> Option<&'static str> {
+    match to {
+        ReviewStatus::Decided => Some("decide"),
+        ReviewStatus::Applied => Some("apply"),
+        ReviewStatus::Open | ReviewStatus::ProposalsIn | ReviewStatus::Submitted => None,
+    }
+}
+
 /// Names what is possible instead.
 pub(super) fn possible(allowed: &[impl Display]) -> String {
     let shown: Vec<_> = allowed.iter().map(|step| format!("`{step}`")).collect();
@@ -180,5 +194,9 @@ mod tests {
         }
         let refused = advance_review(ReviewStatus::Open, ReviewStatus::Decided).unwrap_err().to_string();
         assert_eq!(refused, "a review that is `open` cannot become `decided`: possible is `proposals_in`");
+        let actions: Vec<_> = statuses.iter().filter_map(|status| review_action(*status)).collect();
+        assert_eq!(actions, ["decide", "apply"]);
+        let editable: Vec<_> = statuses.iter().map(|status| proposals_editable(*status)).collect();
+        assert_eq!(editable, [true, true, false, false, false]);
     }
 }

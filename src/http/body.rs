@@ -51,9 +51,14 @@ pub struct Patch<T> {
 }
 
 impl<T: Body> Patch<T> {
+    /// The patch with this document.
+    pub fn of(patch: Value) -> Self {
+        Self { patch, of: std::marker::PhantomData }
+    }
+
     /// The patch that changes nothing.
     pub fn nothing() -> Self {
-        Self { patch: Value::Object(serde_json::Map::new()), of: std::marker::PhantomData }
+        Self::of(Value::Object(serde_json::Map::new()))
     }
 
     /// `current` with the patch applied and checked as a whole, as if it had been sent by `PUT`.

@@ -116,6 +116,23 @@ impl Problem {
         problem
     }
 
+    /// Every fault in the content.
+    pub fn faults(&self) -> &[Fault] {
+        &self.0.faults
+    }
+
+    /// The same problem of a part of a larger whole: its faults lie below `pointer`. One without faults becomes the fault.
+    #[must_use]
+    pub fn under(mut self, pointer: &str) -> Self {
+        if self.0.faults.is_empty() {
+            self.0.faults.push(Fault::new("", self.0.kind.code, self.0.detail.clone()));
+        }
+        for fault in &mut self.0.faults {
+            fault.pointer.insert_str(0, pointer);
+        }
+        self
+    }
+
     /// Adds a member to the body.
     #[must_use]
     pub fn with(mut self, name: &str, value: impl Into<Value>) -> Self {

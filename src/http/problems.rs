@@ -91,6 +91,9 @@ problems! {
     PLAN_INCOMPLETE 409 "plan_incomplete" "The plan promises nothing yet"
         "A recovery plan is agreed with at least one intervention and at least one quarter of its trajectory."
         "Add what `missing` names, and agree the plan then.";
+    REVIEW_INCOMPLETE 409 "review_incomplete" "The review has gaps"
+        "A review goes on when every active outcome and committee measure has a proposal, and every proposal has what its action needs."
+        "Fill every gap listed in `errors`; `prefill` proposes to retain what nothing is proposed for.";
     REQUEST_IN_FLIGHT 409 "request_in_flight" "The same request is being answered"
         "A request with this Idempotency-Key has not finished yet."
         "Wait and send it again; the answer will then be the first one's.";

@@ -1,5 +1,6 @@
 //! What is computed over many resources.
 
+pub mod annual_review;
 pub mod chase_list;
 pub mod comparators;
 pub mod deadlines;
@@ -21,5 +22,8 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(quarterly::handlers::version_content)
         .service(quarterly::handlers::ready)
         .service(quarterly::handlers::verify)
-        .service(quarterly::handlers::sign_off);
+        .service(quarterly::handlers::sign_off)
+        .service(annual_review::handlers::fill)
+        .service(annual_review::handlers::get_evidence)
+        .service(annual_review::handlers::get_effect);
 }

@@ -197,6 +197,30 @@ pub async fn delete<R: Stored>(db: &Db, author: &Author, key: &R::Key, when: &Co
     .await
 }
 
+/// `POST` of an action on a member.
+///
+/// # Errors
+/// `not_found`, `precondition_failed`; those of `change`.
+pub async fn act<R: Stored, W>(
+    db: &Db,
+    author: &Author,
+    key: &R::Key,
+    when: &Conditions,
+    retry: Retry,
+    change: W,
+) -> Answer
+where
+    W: AsyncFnOnce(&mut AsyncPgConnection, &R) -> Result<R, Problem>,
+{
+    retry
+        .write(db, author, async |connection| {
+            let current = R::lock(connection, key).await?.ok_or_else(|| missing::<R>(key))?;
+            when.allow_write(Some(current.version()))?;
+            Reply::resource(&change(connection, &current).await?)
+        })
+        .await
+}
+
 /// `not_found` for this key.
 pub fn missing<R: Stored>(key: &R::Key) -> Problem {
     Problem::not_found(R::called(key))

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 
 use super::body::{BreakSymbol, Figure, MeasureCard, OutcomeCard, Scorecard};
 use super::past::Past;
+use super::quarter::Judged;
 use super::store::{FigureColumns, MeasureColumns, Row, TargetColumns};
 use crate::domain::comparison::PeriodKey;
 use crate::domain::direction::{DirectionResult, Directions, directions};
@@ -22,6 +23,32 @@ use crate::domain::summary::{DistanceSummary, RagSummary};
 use crate::domain::target::{TargetPoint, TargetRule, TargetTerms};
 use crate::domain::terms::{Kind, Stage, Symbol};
 use crate::resources::frameworks::body::Framework;
+
+/// A measure of the quarter, judged, and ready to be judged again.
+pub(super) fn judge(row: &Row, quarter: Quarter, today: NaiveDate) -> Judged {
+    let rule = rule(&row.measure);
+    let fits = target_rule(&row.target, &rule);
+    let (reading, point) = place(&row.measure, &row.figure, &rule, quarter, today);
+    let rag = rating(&rule, reading, &row.target, fits.as_ref(), point);
+    Judged { code: row.measure.code.clone(), rule, reading, point, rag }
+}
+
+/// What is known of a measure in a quarter, and the point of the year at which that is judged.
+fn place(
+    measure: &MeasureColumns,
+    figure: &FigureColumns,
+    rule: &MeasureRule,
+    quarter: Quarter,
+    today: NaiveDate,
+) -> (Reading, TargetPoint) {
+    match observation(figure, measure.series) {
+        Some(now) => (now.reading, TargetPoint::of(&rule.period, &now.data_period, quarter)),
+        None => {
+            let expected = rule.period.expected(quarter, measure.expected_lag_days);
+            (Reading::absent(expected, today), TargetPoint::Year)
+        }
+    }
+}
 
 /// Builds the scorecard of a framework for a quarter, as it stands on the day `today`.
 pub(super) fn scorecard(framework: &Framework, quarter: Quarter, today: NaiveDate, rows: Vec<Row>) -> Scorecard {
@@ -81,9 +108,7 @@ fn card(row: Row, quarter: Quarter, today: NaiveDate) -> MeasureCard {
     let rule = rule(&measure);
     let target_rule = target_rule(&target, &rule);
     let now = observation(&figure, measure.series);
-    let expected = || rule.period.expected(quarter, measure.expected_lag_days);
-    let reading = now.map_or_else(|| Reading::absent(expected(), today), |now| now.reading);
-    let point = now.map_or(TargetPoint::Year, |now| TargetPoint::of(&rule.period, &now.data_period, quarter));
+    let (reading, point) = place(&measure, &figure, &rule, quarter, today);
     let limits = target_rule.as_ref().and_then(|target| target.limits(point).ok());
     let baseline = baseline(&measure);
     let past = Past::new(history, &measure.series_starts);

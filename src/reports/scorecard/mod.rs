@@ -7,6 +7,7 @@ mod build;
 mod csv;
 pub mod handlers;
 mod past;
+pub(super) mod quarter;
 mod store;
 
 use body::Scorecard;

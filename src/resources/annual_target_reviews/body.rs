@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use validator::Validate;
 
+use super::outcome::DecidedOutcomes;
 use super::proposal::Proposals;
 use crate::db::schema::annual_target_reviews;
 use crate::domain::code::Code;
@@ -30,13 +31,13 @@ pub struct AnnualTargetReviewBody {
     #[serde(default)]
     #[schema(value_type = FinancialYear)]
     pub year: Given<FinancialYear>,
-    /// Where the review stands; open unless said otherwise. It goes one step at a time.
+    /// Where the review stands; it begins open and goes one step at a time. It becomes decided and applied by actions.
     #[serde(default = "open")]
     #[schema(default = "open")]
     pub status: ReviewStatus,
     /// What the review found as a whole.
     pub summary: Option<Prose<20000>>,
-    /// One proposal for each measure.
+    /// One proposal for each measure; settled once the review is submitted.
     #[serde(default)]
     pub proposals: Proposals,
 }
@@ -63,6 +64,14 @@ pub struct AnnualTargetReview {
     pub summary: Option<String>,
     /// One proposal for each measure.
     pub proposals: Proposals,
+    /// Decision that decided the proposals.
+    pub decision: Option<Code>,
+    /// For each proposal, the clause that decided it, and whether it was agreed or rejected.
+    pub decided_outcomes: Option<DecidedOutcomes>,
+    /// When what was agreed took effect; what that made is at `…/changes`.
+    pub applied_at: Option<DateTime<Utc>>,
+    /// Who applied it.
+    pub applied_by: Option<String>,
     /// When it was recorded.
     pub created_at: DateTime<Utc>,
     /// When it last changed.

@@ -36,6 +36,8 @@ pub async fn list(
 }
 
 /// Create an annual target review
+///
+/// It begins open. `prefill` proposes to retain every measure for which nothing is proposed yet.
 #[utoipa::path(
     tag = "annual-target-reviews", operation_id = "create_annual_target_review", security(("api_key" = ["configure"])),
     request_body(content = NewAnnualTargetReview, example = json!({
@@ -99,10 +101,13 @@ pub async fn put(
 }
 
 /// Change parts of an annual target review
+///
+/// Also its steps to `proposals_in` and `submitted`, which are refused while a measure that members see has no proposal, or a
+/// proposal lacks what its action needs. Later steps are actions: `decide`, `apply`.
 #[utoipa::path(
     tag = "annual-target-reviews", operation_id = "patch_annual_target_review", security(("api_key" = ["configure"])),
     params(AnnualTargetReviewPath),
-    request_body(content = AnnualTargetReviewPatch, content_type = "application/merge-patch+json", example = json!({"status": "proposals_in"})),
+    request_body(content = AnnualTargetReviewPatch, content_type = "application/merge-patch+json", example = json!({"summary": "Review of the practice framework, with first findings"})),
     responses((status = 200, description = "The annual target review as changed", body = AnnualTargetReview))
 )]
 #[patch("/annual-target-reviews/{framework}/{year}")]

@@ -7,6 +7,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use validator::ValidationError;
 
 use super::body::{AnnualTargetReview, AnnualTargetReviewBody};
+use super::completeness;
 use crate::db::DbError;
 use crate::db::schema::{measures, outcomes};
 use crate::domain::terms::{ProposalAction, ReviewStatus};
@@ -38,18 +39,35 @@ pub fn validate(body: &AnnualTargetReviewBody) -> Result<(), ValidationError> {
     Ok(())
 }
 
-/// Refuses a step that is not the next one, and proposals for measures that the framework does not have.
+/// Refuses a step that is not the next one or is an action, proposals that are settled or for measures that the framework
+/// does not have, and to go on with a review that has gaps.
 ///
 /// # Errors
-/// `transition_not_allowed`, or `validation_failed` with every fault.
+/// `transition_not_allowed`, `review_incomplete`, or `validation_failed` with every fault.
 pub async fn check(
     connection: &mut AsyncPgConnection,
     body: &AnnualTargetReviewBody,
     current: Option<&AnnualTargetReview>,
 ) -> Result<(), Problem> {
-    if let Some(current) = current.filter(|current| current.status != body.status) {
+    let Some(current) = current else {
+        begins_open(body.status)?;
+        return measures_known(connection, body).await;
+    };
+    if current.status != body.status {
         allow_step(current.status, body.status)?;
     }
+    if current.proposals != body.proposals {
+        may_propose(current)?;
+        measures_known(connection, body).await?;
+    }
+    if current.status != body.status {
+        completeness::check(connection, current.framework.as_str(), current.year, &body.proposals).await?;
+    }
+    Ok(())
+}
+
+/// Refuses proposals for measures that the framework does not have, and additions of measures that it has.
+async fn measures_known(connection: &mut AsyncPgConnection, body: &AnnualTargetReviewBody) -> Result<(), Problem> {
     let known: Vec<String> = measures::table
         .inner_join(outcomes::table)
         .filter(outcomes::framework.nullable().eq(body.framework.get()))
@@ -82,13 +100,50 @@ pub async fn check(
     if faults.is_empty() { Ok(()) } else { Err(Problem::of_faults(problems::VALIDATION_FAILED, faults)) }
 }
 
+fn begins_open(status: ReviewStatus) -> Result<(), Problem> {
+    if status == ReviewStatus::Open {
+        return Ok(());
+    }
+    let detail = format!("A review begins `open`, not `{status}`; it then goes one step at a time.");
+    Err(Problem::of_faults(problems::VALIDATION_FAILED, vec![Fault::new("/status", "begins_open", detail)]))
+}
+
+/// A step by `PUT` or `PATCH`: the next one, and not one that has an action of its own.
 fn allow_step(from: ReviewStatus, to: ReviewStatus) -> Result<(), Problem> {
-    workflow::advance_review(from, to).map(|_| ()).map_err(|refused| {
-        let allowed: Vec<&str> = refused.allowed.iter().map(AsRef::as_ref).collect();
-        Problem::new(problems::TRANSITION_NOT_ALLOWED, refused.to_string())
-            .with("state", from.as_ref())
-            .with("allowed", allowed)
-    })
+    workflow::advance_review(from, to).map_err(|refused| not_allowed(from, refused.to_string(), &refused.allowed))?;
+    match workflow::review_action(to) {
+        None => Ok(()),
+        Some(action) => {
+            let detail = format!("A review becomes `{to}` by its action, not by its status: POST …/{action}.");
+            Err(not_allowed(from, detail, &[to]))
+        }
+    }
+}
+
+/// An action that makes a review `to`.
+///
+/// # Errors
+/// `transition_not_allowed`, with the state and what is possible in it.
+pub fn allow_action(from: ReviewStatus, to: ReviewStatus) -> Result<(), Problem> {
+    let allowed = workflow::advance_review(from, to);
+    allowed.map(|_| ()).map_err(|refused| not_allowed(from, refused.to_string(), &refused.allowed))
+}
+
+fn not_allowed(state: ReviewStatus, detail: String, allowed: &[ReviewStatus]) -> Problem {
+    let allowed: Vec<&str> = allowed.iter().map(AsRef::as_ref).collect();
+    Problem::new(problems::TRANSITION_NOT_ALLOWED, detail).with("state", state.as_ref()).with("allowed", allowed)
+}
+
+/// Whether the proposals may still be changed.
+///
+/// # Errors
+/// `transition_not_allowed`: they were put to the committee.
+pub fn may_propose(current: &AnnualTargetReview) -> Result<(), Problem> {
+    if workflow::proposals_editable(current.status) {
+        return Ok(());
+    }
+    let detail = format!("The review is `{}`: what was put to the committee is not changed any more.", current.status);
+    Err(not_allowed(current.status, detail, workflow::next_review_states(current.status)))
 }
 
 /// Refuses to delete a review that is past its beginnings.
@@ -96,7 +151,7 @@ fn allow_step(from: ReviewStatus, to: ReviewStatus) -> Result<(), Problem> {
 /// # Errors
 /// `transition_not_allowed`.
 pub fn may_delete(current: &AnnualTargetReview) -> Result<(), Problem> {
-    if matches!(current.status, ReviewStatus::Open | ReviewStatus::ProposalsIn) {
+    if workflow::proposals_editable(current.status) {
         return Ok(());
     }
     let detail = format!(

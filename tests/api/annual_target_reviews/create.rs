@@ -82,3 +82,17 @@ fn refuses_a_measure_twice_and_a_replacement_by_nothing() {
         assert_eq!(refused.problem(400, "invalid_body").faults()[0].0, format!("/proposals/0/{field}"));
     }
 }
+
+#[test]
+fn begins_open_and_in_no_other_state() {
+    let app = App::with_outcome();
+    for status in ["proposals_in", "submitted", "decided", "applied"] {
+        let body = json!({"framework": "F", "year": "2025-26", "status": status});
+        for refused in [
+            app.storing_nothing(|| app.editor().post("annual-target-reviews").send(&body)),
+            app.storing_nothing(|| app.review("2025-26").set("status", status).put()),
+        ] {
+            refused.problem(422, "validation_failed").only_fault("/status", "begins_open");
+        }
+    }
+}

@@ -24,12 +24,13 @@ fn filters() {
     let app = App::with_outcome();
     app.framework("G").create();
     app.review("2025-26").create();
-    app.review("2026-27").set("status", "submitted").create();
+    app.review("2026-27").create();
+    app.review("2026-27").set("status", "proposals_in").put().must_be(200);
     app.editor().put("annual-target-reviews/G/2025-26").send(&serde_json::json!({})).must_be(201);
     let cases: &[(&str, &[&str])] = &[
         ("framework=F", &["F/2025-26", "F/2026-27"]),
         ("year=2025-26", &["F/2025-26", "G/2025-26"]),
-        ("status=submitted", &["F/2026-27"]),
+        ("status=proposals_in", &["F/2026-27"]),
         ("framework=G&status=open", &["G/2025-26"]),
     ];
     list::filters(&sample(&app), cases);

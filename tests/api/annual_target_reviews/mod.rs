@@ -1,11 +1,20 @@
 //! `/api/v1/annual-target-reviews`.
 
+mod apply;
+mod completeness;
 mod create;
+mod decide;
 mod delete;
+mod effect;
+mod evidence;
 mod get;
 mod list;
 mod patch;
+mod prefill;
 mod put;
+mod review_status;
+mod six;
+mod walk;
 
 use serde_json::json;
 
@@ -32,7 +41,9 @@ fn addition() -> serde_json::Value {
         "measure": "N-1", "action": "add", "reason": "new_focus", "rationale": "Members asked for it.",
         "proposed": {
             "target_kind": "at_least", "target_value": 80, "target_lower": null, "target_upper": null, "tolerance_kind": null,
-            "tolerance": null, "level": "committee", "title": "A new measure", "definition": null, "replacement": null
+            "tolerance": null, "tolerance_below": null, "tolerance_above": null, "profile_q1": null, "profile_q2": null,
+            "profile_q3": null, "profile_q4": null, "level": "committee", "title": "A new measure", "definition": null,
+            "replacement": null, "measure": null
         }
     }])
 }

@@ -1,0 +1,72 @@
+//! Annual reviews: each is opened, filled in, put to a committee, decided and applied, as far as its row says.
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::data::{REVIEWS, Row};
+use super::{DemoError, Loaded, Loader};
+use crate::domain::terms::ReviewStatus;
+
+/// A review and how far it is taken.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Walk {
+    framework: String,
+    year: String,
+    goal: ReviewStatus,
+    /// What is sent to open it.
+    pub(super) review: Value,
+    /// What is sent to decide it.
+    #[serde(default)]
+    pub(super) decide: Value,
+}
+
+/// Loads every review; one after the other, because each finds the measures that the one before made.
+pub(super) fn load(loader: &Loader<'_>) -> Result<Loaded, DemoError> {
+    let mut loaded = Loaded::default();
+    for row in REVIEWS.rows()? {
+        if walk(loader, &row)? {
+            loaded.made += 1;
+        } else {
+            loaded.left += 1;
+        }
+    }
+    Ok(loaded)
+}
+
+/// The rows of the file.
+pub(super) fn read(row: &Row) -> Result<Walk, DemoError> {
+    serde_json::from_value(row.body.clone()).map_err(|error| row.place.wrong(error))
+}
+
+/// Takes one review to its goal; whether anything was to do. A step is only taken from the state that the review is in.
+fn walk(loader: &Loader<'_>, row: &Row) -> Result<bool, DemoError> {
+    let Walk { framework, year, goal, review, decide } = read(row)?;
+    if loader.is_gone("frameworks", &framework) {
+        return Ok(false);
+    }
+    let address = format!("/api/v1/annual-target-reviews/{framework}/{year}");
+    let told = |cause| DemoError::Call { place: row.place, address: address.clone(), cause };
+    let officer = &loader.keys.officer;
+    loader.client.create(officer, &address, &review).map_err(told)?;
+    let mut moved = false;
+    loop {
+        let found = loader.client.read(officer, &address).map_err(told)?;
+        let status: ReviewStatus =
+            serde_json::from_value(found["status"].clone()).map_err(|error| row.place.wrong(error))?;
+        if status >= goal {
+            return Ok(moved);
+        }
+        let action = |name: &str| format!("{address}/{name}");
+        let change = |to: &str| loader.client.change(officer, &address, &json!({"status": to}));
+        match status {
+            ReviewStatus::Open => loader.client.act(officer, &action("prefill")).and_then(|()| change("proposals_in")),
+            ReviewStatus::ProposalsIn => change("submitted"),
+            // Where somebody else has meanwhile decided, the next look finds it.
+            ReviewStatus::Submitted => loader.client.post(officer, &action("decide"), &decide).map(|_| ()),
+            ReviewStatus::Decided | ReviewStatus::Applied => loader.client.act(officer, &action("apply")),
+        }
+        .map_err(told)?;
+        moved = true;
+    }
+}
