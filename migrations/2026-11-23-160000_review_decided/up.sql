@@ -10,10 +10,10 @@ ALTER TABLE annual_target_reviews
     ADD COLUMN applied_at timestamptz,
     ADD COLUMN applied_by text,
     ADD COLUMN applied_changes jsonb CONSTRAINT annual_target_reviews_changes_list CHECK (jsonb_typeof(applied_changes) = 'array'),
-    ADD CONSTRAINT annual_target_reviews_decided_whole
-        CHECK (num_nonnulls(decision, decided_outcomes) = CASE WHEN status IN ('decided', 'applied') THEN 2 ELSE 0 END),
-    ADD CONSTRAINT annual_target_reviews_applied_whole
-        CHECK (num_nonnulls(applied_at, applied_by, applied_changes) = CASE WHEN status = 'applied' THEN 3 ELSE 0 END);
+    ADD CONSTRAINT annual_target_reviews_decided_whole CHECK (
+        num_nonnulls(decision, decided_outcomes) = CASE WHEN status IN ('decided', 'applied') THEN 2 ELSE 0 END),
+    ADD CONSTRAINT annual_target_reviews_applied_whole CHECK (
+        num_nonnulls(applied_at, applied_by, applied_changes) = CASE WHEN status = 'applied' THEN 3 ELSE 0 END);
 CREATE INDEX annual_target_reviews_of_decision ON annual_target_reviews (decision);
 COMMENT ON COLUMN annual_target_reviews.decision IS 'Decision that decided its proposals.';
 COMMENT ON COLUMN annual_target_reviews.decided_outcomes IS 'For each proposal, the clause that decided it, and whether it was agreed or rejected.';

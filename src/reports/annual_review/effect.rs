@@ -10,6 +10,7 @@ use crate::db::DbError;
 use crate::domain::code::Code;
 use crate::domain::measure_rule::MeasureRule;
 use crate::domain::period::Quarter;
+use crate::domain::rag::Rag;
 use crate::domain::review::{BothWays, EffectOn, Proposed, rejudge};
 use crate::domain::target::{TargetRule, TargetTerms};
 use crate::domain::terms::ProposalAction;
@@ -114,7 +115,7 @@ impl Outlook {
         Self { action: Some(proposal.action), effect, amended: None, target: Ok(None) }
     }
 
-    fn colour(&self, judged: &Judged) -> Option<crate::domain::rag::Rag> {
+    fn colour(&self, judged: &Judged) -> Option<Rag> {
         let mut rule = judged.rule;
         if let Some(amended) = &self.amended {
             rule.polarity = amended.polarity;

@@ -1,6 +1,7 @@
 //! Applying a decided review: all that was agreed takes effect in one transaction, or nothing does.
 
 use diesel_async::AsyncPgConnection;
+use rust_decimal::Decimal;
 
 use super::body::AnnualTargetReview;
 use super::changes::{AppliedChange, AppliedChanges, Made, MadeKind};
@@ -113,7 +114,7 @@ fn is_same(present: &Target, terms: &TargetTerms) -> Result<bool, Problem> {
 }
 
 fn target_body(proposal: &Proposal, terms: &TargetTerms, ahead: Ahead<'_>) -> TargetBody {
-    let number = |number: Option<rust_decimal::Decimal>| number.map(Into::into);
+    let number = |number: Option<Decimal>| number.map(Into::into);
     let [profile_q1, profile_q2, profile_q3, profile_q4] = terms.profile.map(number);
     TargetBody {
         measure: Given::default(),

@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
-use super::plan::Ahead;
+use super::plan::{Ahead, Plan};
 use super::proposal::Proposals;
 use super::subjects::{self, Subjects};
 use crate::db::DbError;
-use crate::db::schema::code_register;
+use crate::db::schema::{code_register, outcomes};
+use crate::domain::code::Code;
 use crate::domain::period::FinancialYear;
 use crate::http::problem::{Fault, Problem};
 use crate::http::problems;
@@ -25,8 +26,10 @@ pub async fn check(
     proposals: &Proposals,
 ) -> Result<(), Problem> {
     let subjects = subjects::load(connection, framework, year).await?;
+    let its_outcomes = outcomes::table.filter(outcomes::framework.eq(framework)).select(outcomes::code);
+    let its_outcomes: Vec<Code> = its_outcomes.load(connection).await.map_err(DbError::from)?;
     let mut gaps = missing(&subjects, proposals);
-    gaps.extend(faulty(&subjects, proposals, year));
+    gaps.extend(faulty(&subjects, &its_outcomes, proposals, year));
     gaps.extend(codes_taken(connection, proposals).await?);
     if gaps.is_empty() { Ok(()) } else { Err(Problem::of_faults(problems::REVIEW_INCOMPLETE, gaps)) }
 }
@@ -44,16 +47,26 @@ fn missing(subjects: &Subjects, proposals: &Proposals) -> Vec<Fault> {
 }
 
 /// What the actions need and the proposals lack.
-fn faulty(subjects: &Subjects, proposals: &Proposals, year: FinancialYear) -> Vec<Fault> {
+fn faulty(subjects: &Subjects, outcomes: &[Code], proposals: &Proposals, year: FinancialYear) -> Vec<Fault> {
     let ahead = Ahead { year: year.next(), decision: None };
     let mut faults = Vec::new();
     for (at, proposal) in proposals.0.iter().enumerate() {
-        let found = proposal.plan(subjects.get(proposal.measure.as_str()), ahead).err().unwrap_or_default();
-        faults.extend(
-            found.into_iter().map(|fault| Fault { pointer: format!("/proposals/{at}{}", fault.pointer), ..fault }),
-        );
+        let found = match proposal.plan(subjects.get(proposal.measure.as_str()), ahead) {
+            Ok(plan) => misplaced(&plan, outcomes).into_iter().collect(),
+            Err(found) => found,
+        };
+        let placed = |fault: Fault| Fault { pointer: format!("/proposals/{at}{}", fault.pointer), ..fault };
+        faults.extend(found.into_iter().map(placed));
     }
     faults
+}
+
+/// A measure that would leave the framework, or never belong to it.
+fn misplaced(plan: &Plan, outcomes: &[Code]) -> Option<Fault> {
+    let measure = plan.added.as_ref().map(|(_, added)| added).or(plan.changed.as_ref())?;
+    let detail = format!("{} is not an outcome of this framework.", measure.outcome);
+    let fault = || Fault::new("/proposed/measure/outcome", "unknown_outcome", detail);
+    (!outcomes.contains(&measure.outcome)).then(fault)
 }
 
 /// Codes of further measures that are taken, were taken once, or are given twice here.

@@ -3,10 +3,10 @@
 
 use serde_json::{Value, json};
 
-use super::definition::ProposedMeasure;
 use super::proposal::Proposal;
 use super::subjects::Subject;
 use crate::domain::code::Code;
+use crate::domain::fault;
 use crate::domain::period::FinancialYear;
 use crate::domain::review::Counting;
 use crate::domain::target::{TargetRule, TargetTerms};
@@ -47,18 +47,16 @@ impl Proposal {
     /// # Errors
     /// Everything that the action needs and the proposal lacks, with pointers from the proposal.
     pub fn plan(&self, subject: Option<&Subject>, ahead: Ahead<'_>) -> Planned {
-        if self.action == ProposalAction::Add {
-            return self.added(&self.measure, ahead);
-        }
-        let Some(subject) = subject else {
+        let known = || {
             let detail = format!("{} is not a measure of this framework.", self.measure);
-            return Err(vec![Fault::new("/measure", "unknown_measure", detail)]);
+            subject.ok_or_else(|| vec![Fault::new("/measure", "unknown_measure", detail)])
         };
         match self.action {
-            ProposalAction::Retain | ProposalAction::Retarget => self.kept(subject),
-            ProposalAction::Amend => self.amended(subject, ahead),
-            ProposalAction::Retire => Ok(Plan { changed: Some(self.retired(subject, ahead)?), ..Plan::default() }),
-            ProposalAction::Replace | ProposalAction::Add => self.replaced(subject, ahead),
+            ProposalAction::Add => self.added(&self.measure, ahead),
+            ProposalAction::Retain | ProposalAction::Retarget => self.kept(known()?),
+            ProposalAction::Amend => self.amended(known()?, ahead),
+            ProposalAction::Retire => Ok(Plan { changed: Some(self.retired(known()?, ahead)?), ..Plan::default() }),
+            ProposalAction::Replace => self.replaced(known()?, ahead),
         }
     }
 
@@ -81,7 +79,7 @@ impl Proposal {
             return Err(vec![Fault::new("/proposed/measure", "required", detail)]);
         }
         let mut changed = self.version(subject, fields.into(), ahead)?;
-        let named = self.proposed.measure.as_ref().and_then(|measure: &ProposedMeasure| measure.new_series);
+        let named = self.proposed.measure.as_ref().and_then(|measure| measure.new_series);
         let ends_comparison =
             named == Some(true) || counting(&changed).ends_comparison(&counting_now(&subject.measure));
         changed.series = Some(subject.measure.series + i32::from(ends_comparison));
@@ -177,7 +175,7 @@ fn counting_now(measure: &Measure) -> Counting {
 }
 
 /// A fault of a target's terms, at the place where the proposal has them.
-fn of_target(fault: &crate::domain::fault::Fault) -> Fault {
+fn of_target(fault: &fault::Fault) -> Fault {
     let prefix = if ["kind", "value", "lower", "upper"].contains(&fault.field) { "target_" } else { "" };
     Fault::new(format!("/proposed/{prefix}{}", fault.field), fault.code, fault.detail.clone())
 }

@@ -27,6 +27,8 @@ fn every_measure_that_members_see_has_a_proposal() {
 
 #[test]
 fn every_proposal_has_what_its_action_needs() {
+    let mut elsewhere = definition("Elsewhere");
+    elsewhere["outcome"] = json!("NOWHERE");
     let found = gaps(json!([
         proposal("M-1", "retarget", json!({})),
         proposal("M-2", "retarget", json!({"target_kind": "at_most", "target_value": 5})),
@@ -36,6 +38,7 @@ fn every_proposal_has_what_its_action_needs() {
         proposal("M-6", "retarget", json!({"target_value": 5})),
         proposal("N-1", "add", json!({"measure": definition("Whole"), "target_kind": "band", "target_lower": 5})),
         proposal("N-2", "add", json!({"measure": {"outcome": "O-1"}})),
+        proposal("N-5", "add", json!({"measure": elsewhere})),
         proposal("N-3", "add", json!({"measure": definition("Rate without a base"), "profile_q1": 4})),
     ]));
     has(&found, "/proposals/0/proposed/target_value", "required");
@@ -47,7 +50,8 @@ fn every_proposal_has_what_its_action_needs() {
     has(&found, "/proposals/5/proposed/target_kind", "required");
     has(&found, "/proposals/6/proposed/target_upper", "required");
     has(&found, "/proposals/7/proposed/measure/title", "required");
-    has(&found, "/proposals/8/proposed/target_kind", "required");
+    has(&found, "/proposals/8/proposed/measure/outcome", "unknown_outcome");
+    has(&found, "/proposals/9/proposed/target_kind", "required");
 }
 
 #[test]
