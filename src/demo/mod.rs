@@ -6,8 +6,8 @@ mod collection;
 mod data;
 mod figures;
 mod hands;
-mod stages;
 mod reviews;
+mod stages;
 #[cfg(test)]
 mod tests;
 

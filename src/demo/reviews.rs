@@ -60,11 +60,13 @@ fn walk(loader: &Loader<'_>, row: &Row) -> Result<bool, DemoError> {
         let action = |name: &str| format!("{address}/{name}");
         let change = |to: &str| loader.client.change(officer, &address, &json!({"status": to}));
         match status {
-            ReviewStatus::Open => loader.client.act(officer, &action("prefill")).and_then(|()| change("proposals_in")),
+            ReviewStatus::Open => {
+                loader.client.act(officer, &action("prefill"), None).and_then(|()| change("proposals_in"))
+            }
             ReviewStatus::ProposalsIn => change("submitted"),
             // Where somebody else has meanwhile decided, the next look finds it.
             ReviewStatus::Submitted => loader.client.post(officer, &action("decide"), &decide).map(|_| ()),
-            ReviewStatus::Decided | ReviewStatus::Applied => loader.client.act(officer, &action("apply")),
+            ReviewStatus::Decided | ReviewStatus::Applied => loader.client.act(officer, &action("apply"), None),
         }
         .map_err(told)?;
         moved = true;
