@@ -6,6 +6,9 @@ local kinds = {
     return "GET", "/api/v1/quarterly-submissions?framework=" .. math.random(1001, 1125) .. "&quarter=" .. quarter .. "&limit=100"
   end,
   scorecard = function() return "GET", "/api/v1/frameworks/" .. math.random(1001, 1125) .. "/scorecard?quarter=" .. quarter end,
+  past = function()
+    return "GET", "/api/v1/frameworks/" .. math.random(1001, 1125) .. "/scorecard?as_of=2025-06-01T00:00:00Z&quarter=" .. quarter
+  end,
   write = function()
     n = n + 1
     return "PUT", "/api/v1/quarterly-submissions/" .. 100001 + n * 7919 % 25000 .. "/" .. quarter,

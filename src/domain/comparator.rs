@@ -15,7 +15,7 @@ words! {
         BandPolarity,
         /// Only local authorities are ranked, and the area is none.
         NotAnAuthority,
-        /// Fewer than four authorities have a value, so there are no quartiles.
+        /// Fewer than four authorities have a value, so there are no quartiles; no other has one, so there is no rank.
         TooFewValues,
         /// There is no value for exactly this data period; those of other periods are not shown in its place.
         NoValue,

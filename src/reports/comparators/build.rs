@@ -183,6 +183,8 @@ fn standing_side(own: &Own<'_>, loaded: &Loaded) -> StandingSide {
     match (standing(value, all, own.polarity, own.decimal_places), own.value) {
         (Err(gap), _) => unranked(gap),
         (Ok(_), None) => unranked(own.gap.unwrap_or(ComparatorGap::NoValue)),
+        // First of one is no rank.
+        (Ok(found), Some(_)) if found.out_of < 2 => unranked(ComparatorGap::TooFewValues),
         (Ok(found), Some(_)) => StandingSide {
             rank: Some(found.rank),
             out_of: Some(found.out_of),

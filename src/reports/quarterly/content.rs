@@ -1,6 +1,7 @@
 //! What a quarterly report says: every input and every result, so that it can be defended years later from itself alone.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use diesel::prelude::Queryable;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -152,7 +153,7 @@ pub struct Recovery {
 }
 
 /// A decision as a report lists it.
-#[derive(Clone, Debug, Serialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, ToSchema, Queryable)]
 pub struct ReportDecision {
     /// Code of the decision.
     #[schema(example = "FP-2025-06-16-OUTCOMES")]

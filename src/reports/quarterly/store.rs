@@ -17,7 +17,6 @@ use crate::http::problem::Problem;
 use crate::reports::comparators::store::{self as comparators, Asked, Loaded};
 use crate::reports::scorecard::{self, body::Scorecard};
 use crate::resources::crud::{self, Stored};
-use crate::resources::decisions::clause::Clauses;
 use crate::resources::frameworks::body::{Framework, FrameworkPath};
 use crate::resources::issues_of_concern::row::IssueOfConcern;
 use crate::resources::issues_of_concern::store as issues;
@@ -92,7 +91,6 @@ async fn decisions_of(
     since: Option<DateTime<Utc>>,
     to: NaiveDate,
 ) -> Result<Vec<ReportDecision>, DbError> {
-    type Row = (String, String, NaiveDate, String, String, Clauses);
     let since = since.unwrap_or(DateTime::UNIX_EPOCH);
     let its_outcomes = || outcomes::table.filter(outcomes::framework.eq(&framework.code)).select(outcomes::code);
     let its_measures = || {
@@ -131,14 +129,5 @@ async fn decisions_of(
             decisions::title,
             decisions::clauses,
         ));
-    let rows: Vec<Row> = query.load(&mut connection).await?;
-    let listed = |(code, committee, held_on, minute_reference, title, clauses)| ReportDecision {
-        code,
-        committee,
-        held_on,
-        minute_reference,
-        title,
-        clauses,
-    };
-    Ok(rows.into_iter().map(listed).collect())
+    Ok(query.load(&mut connection).await?)
 }

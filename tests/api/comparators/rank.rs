@@ -29,7 +29,14 @@ fn ranks_among_all_authorities_by_what_is_good_and_shares_the_best_rank() {
 #[test]
 fn there_are_quartiles_from_four_values_on() {
     let app = app();
-    for (area, value) in [("HOME", 10), ("A-1", 20), ("A-2", 30)] {
+    app.benchmark("M-1", "HOME", "2024-25", 10).create();
+    let alone = standing(&app, "");
+    assert_eq!(
+        (&alone["rank"], &alone["rank_gap"]),
+        (&json!(null), &json!("too_few_values")),
+        "first of one is no rank"
+    );
+    for (area, value) in [("A-1", 20), ("A-2", 30)] {
         app.benchmark("M-1", area, "2024-25", value).create();
     }
     let three = standing(&app, "");
