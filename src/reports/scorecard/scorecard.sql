@@ -11,20 +11,28 @@ SELECT o.code AS outcome, o.title AS outcome_title, o.priority,
     h.past_quarters, h.past_periods, h.past_values, h.past_symbols, h.past_stages
 FROM asked a
 JOIN outcomes o ON o.framework = a.framework
-JOIN measure_versions v ON v.outcome = o.code AND v.status = 'active' AND v.level IN ('outcome', 'committee')
-    AND (v.effective_from IS NULL OR v.effective_from <= a.quarter)
-    AND NOT EXISTS (SELECT FROM measure_versions l WHERE l.measure = v.measure AND l.version > v.version AND l.effective_from <= a.quarter)
-JOIN measures m ON m.code = v.measure
-LEFT JOIN target_versions t ON t.measure = m.code AND t.year = a.year AND (t.effective_from IS NULL OR t.effective_from <= a.quarter)
-    AND NOT EXISTS (SELECT FROM target_versions l WHERE l.measure = t.measure AND l.year = t.year AND l.version > t.version
-        AND l.effective_from <= a.quarter)
+CROSS JOIN LATERAL (
+    SELECT v.* FROM measure_versions v
+    WHERE v.outcome = o.code AND v.status = 'active' AND v.level IN ('outcome', 'committee')
+        AND v.version = (
+            SELECT max(l.version) FROM measure_versions l
+            WHERE l.measure = v.measure AND (l.effective_from IS NULL OR l.effective_from <= a.quarter)
+        )
+    OFFSET 0
+) v
+CROSS JOIN LATERAL (SELECT m.code, m.owner, m.expected_lag_days FROM measures m WHERE m.code = v.measure LIMIT 1) m
+LEFT JOIN LATERAL (
+    SELECT t.* FROM target_versions t
+    WHERE t.measure = v.measure AND t.year = a.year AND (t.effective_from IS NULL OR t.effective_from <= a.quarter)
+    ORDER BY t.version DESC LIMIT 1
+) t ON true
 CROSS JOIN LATERAL (
     SELECT coalesce(array_agg(s.first_quarter ORDER BY s.first_quarter), '{}') AS series_starts
-    FROM (SELECT min(l.effective_from) AS first_quarter FROM measure_versions l WHERE l.measure = m.code AND l.series > 1 GROUP BY l.series) s
+    FROM (SELECT min(l.effective_from) AS first_quarter FROM measure_versions l WHERE l.measure = v.measure AND l.series > 1 GROUP BY l.series) s
 ) b
 LEFT JOIN LATERAL (
     SELECT s.* FROM quarterly_submissions s
-    WHERE s.measure = m.code AND s.quarter = a.quarter AND s.state IN ('approved', 'published')
+    WHERE s.measure = v.measure AND s.quarter = a.quarter AND s.state IN ('approved', 'published')
     ORDER BY s.revision DESC LIMIT 1
 ) f ON true
 CROSS JOIN LATERAL (
@@ -33,7 +41,7 @@ CROSS JOIN LATERAL (
         coalesce(array_agg(p.stage), '{}') AS past_stages
     FROM (
         SELECT s.quarter, s.data_period, s.value, s.value_symbol, s.stage FROM quarterly_submissions s
-        WHERE s.measure = m.code AND s.quarter <= a.quarter AND s.state IN ('approved', 'published')
+        WHERE s.measure = v.measure AND s.quarter <= a.quarter AND s.state IN ('approved', 'published')
         ORDER BY s.quarter DESC, s.revision DESC LIMIT 10
     ) p
 ) h
