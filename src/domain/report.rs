@@ -2,11 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use serde::{Deserialize, Serialize};
-use thiserror::Error;
-use utoipa::ToSchema;
-
 use super::rag::RagStatus;
+use super::steps::{self, NotAllowed, Step};
 use super::words::words;
 
 words! {
@@ -49,10 +46,22 @@ words! {
         /// Begin the next version.
         Correct,
     }
+
+    /// What a report can lack, or its signatory should know.
+    ReportGap {
+        /// Blocks: a red or newly off-target measure lacks a narrative section.
+        NarrativeMissing,
+        /// Blocks: a red or newly off-target measure at outcome or committee level lacks a recovery plan.
+        RecoveryPlanMissing,
+        /// Warns: the figure is due and has not come.
+        FigureOutstanding,
+        /// Warns: a section has the words of the last report.
+        NarrativeUnchanged,
+    }
 }
 
 /// Every transition there is: from, by, to. To correct starts a new version, whose state is the last column.
-const TRANSITIONS: [(ReportState, ReportAction, ReportState); 8] = {
+const TRANSITIONS: [Step<ReportState, ReportAction>; 8] = {
     use ReportAction::{Consider, Correct, Publish, Return, Review, SignOff};
     use ReportState::{Considered, Drafting, InReview, Published, SignedOff};
     [
@@ -67,28 +76,12 @@ const TRANSITIONS: [(ReportState, ReportAction, ReportState); 8] = {
     ]
 };
 
-/// An action that the state does not allow.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("`{action}` is not possible while the report is `{state}`")]
-pub struct ReportStepNotAllowed {
-    /// Where the report stands.
-    pub state: ReportState,
-    /// What was asked.
-    pub action: ReportAction,
-    /// What is possible instead.
-    pub allowed: Vec<ReportAction>,
-}
-
 /// The state that `action` leads to; for [`ReportAction::Correct`] that of the new version.
 ///
 /// # Errors
 /// The state, the action, and what is possible instead.
-pub fn apply(state: ReportState, action: ReportAction) -> Result<ReportState, ReportStepNotAllowed> {
-    let found = TRANSITIONS.iter().find(|(from, by, _)| (*from, *by) == (state, action));
-    found.map(|(.., to)| *to).ok_or_else(|| {
-        let allowed = TRANSITIONS.iter().filter(|(from, ..)| *from == state).map(|(_, by, _)| *by).collect();
-        ReportStepNotAllowed { state, action, allowed }
-    })
+pub fn apply(state: ReportState, action: ReportAction) -> Result<ReportState, NotAllowed<ReportState, ReportAction>> {
+    steps::apply(&TRANSITIONS, "report", state, action)
 }
 
 /// Whether what the report says may still be changed.
@@ -97,7 +90,7 @@ pub const fn editable(state: ReportState) -> bool {
 }
 
 /// How a measure's colour compares with the last one that it had in the four quarters before.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Movement {
     /// Red, and not red before.
     pub newly_red: bool,

@@ -4,13 +4,14 @@ use std::fmt::Display;
 
 use thiserror::Error;
 
+use super::steps::{self, NotAllowed, Step};
 use super::terms::{ReviewStatus, SubmissionAction, SubmissionState};
 
 /// Every transition there is: from, by, to. What is not here is not allowed.
 ///
 /// A submission is sent back before it is approved; an approved one is only corrected. To revise starts a new revision,
 /// whose state is the last column; the approved or published one stands until the new one takes its place.
-const TRANSITIONS: [(SubmissionState, SubmissionAction, SubmissionState); 7] = {
+const TRANSITIONS: [Step<SubmissionState, SubmissionAction>; 7] = {
     use SubmissionAction::{Approve, Publish, Return, Revise, Submit};
     use SubmissionState::{Approved, Draft, Published, Returned, Submitted};
     [
@@ -23,18 +24,6 @@ const TRANSITIONS: [(SubmissionState, SubmissionAction, SubmissionState); 7] = {
         (Published, Revise, Draft),
     ]
 };
-
-/// An action that the state does not allow.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("`{action}` is not possible while the submission is `{state}`: {}", possible(.allowed))]
-pub struct NotAllowed {
-    /// Where the submission stands.
-    pub state: SubmissionState,
-    /// What was asked.
-    pub action: SubmissionAction,
-    /// What is possible instead.
-    pub allowed: Vec<SubmissionAction>,
-}
 
 /// Nobody approves what they handed in themselves.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -60,14 +49,16 @@ pub struct ReviewStepNotAllowed {
 ///
 /// # Errors
 /// The state, the action, and what is possible instead.
-pub fn apply(state: SubmissionState, action: SubmissionAction) -> Result<SubmissionState, NotAllowed> {
-    let found = TRANSITIONS.iter().find(|(from, by, _)| (*from, *by) == (state, action));
-    found.map(|(.., to)| *to).ok_or_else(|| NotAllowed { state, action, allowed: actions(state) })
+pub fn apply(
+    state: SubmissionState,
+    action: SubmissionAction,
+) -> Result<SubmissionState, NotAllowed<SubmissionState, SubmissionAction>> {
+    steps::apply(&TRANSITIONS, "submission", state, action)
 }
 
 /// What can be done in a state.
 pub fn actions(state: SubmissionState) -> Vec<SubmissionAction> {
-    TRANSITIONS.iter().filter(|(from, ..)| *from == state).map(|(_, by, _)| *by).collect()
+    steps::actions(&TRANSITIONS, state)
 }
 
 /// Whether figures and narrative may still be changed.

@@ -8,6 +8,7 @@ use super::content::{
     Comparators, Exceptions, LastRated, PriorityProgress, Recovery, ReportContent, ReportMeasure, ReportOutcome,
 };
 use super::store::Material;
+use crate::domain::period::Quarter;
 use crate::domain::rag::RagStatus;
 use crate::domain::report::movement;
 use crate::domain::summary::{DistanceSummary, RagSummary};
@@ -69,19 +70,19 @@ pub(super) fn content(report: &Report, material: Material, as_of: DateTime<Utc>)
     }
 }
 
-fn same<'a>(past: &'a Scorecard, code: &str) -> Option<(crate::domain::period::Quarter, &'a MeasureCard)> {
+fn same<'a>(past: &'a Scorecard, code: &str) -> Option<(Quarter, &'a MeasureCard)> {
     let mut cards = past.outcomes.iter().flat_map(|outcome| &outcome.measures);
     cards.find(|card| card.code == code).map(|card| (past.quarter, card))
 }
 
-fn last_rated(past: &[(crate::domain::period::Quarter, &MeasureCard)]) -> Option<LastRated> {
+fn last_rated(past: &[(Quarter, &MeasureCard)]) -> Option<LastRated> {
     let rated = |status| matches!(status, RagStatus::Green | RagStatus::Amber | RagStatus::Red);
     let (quarter, card) = past.iter().find(|(_, card)| rated(card.rag.status))?;
     Some(LastRated { quarter: *quarter, status: card.rag.status })
 }
 
 /// Compared with the newest earlier quarter that had any narrative.
-fn unchanged(card: &MeasureCard, past: &[(crate::domain::period::Quarter, &MeasureCard)]) -> Vec<String> {
+fn unchanged(card: &MeasureCard, past: &[(Quarter, &MeasureCard)]) -> Vec<String> {
     let Some((_, before)) = past.iter().find(|(_, before)| !before.narrative.0.is_empty()) else { return Vec::new() };
     let same = card.narrative.0.iter().filter(|(section, text)| before.narrative.0.get(*section) == Some(text));
     same.map(|(section, _)| section.clone()).collect()

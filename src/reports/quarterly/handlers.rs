@@ -8,7 +8,7 @@ use diesel_async::AsyncPgConnection;
 use serde_json::Value;
 
 use super::content::ReportContent;
-use super::readiness::{Readiness, readiness};
+use super::readiness::{Gap, Readiness, readiness};
 use super::verify::{Verification, differences};
 use super::{build, seal, store};
 use crate::access::caller::Caller;
@@ -42,7 +42,7 @@ use crate::retry::Retry;
 #[get("/quarterly-reports/{framework}/{quarter}")]
 pub async fn get(_: Caller<Read>, path: Path<ReportPath>, at: Query<Moment>, when: Conditions, db: Data<Db>) -> Answer {
     let connection = db.reading(at.0.as_of()).await?;
-    let newest = reports::versions(&connection, &path.0).await?.pop().ok_or_else(|| missing(&path.0))?;
+    let newest = reports::newest(&connection, &path.0).await?.ok_or_else(|| missing(&path.0))?;
     Ok(at.0.echo(Reply::unless_known(&newest, &when)?))
 }
 
@@ -77,7 +77,7 @@ pub async fn read_version(
 #[get("/quarterly-reports/{framework}/{quarter}/content")]
 pub async fn read_content(_: Caller<Read>, path: Path<ReportPath>, at: Query<Moment>, db: Data<Db>) -> Answer {
     let connection = db.reading(at.0.as_of()).await?;
-    let newest = reports::versions(&connection, &path.0).await?.pop().ok_or_else(|| missing(&path.0))?;
+    let newest = reports::newest(&connection, &path.0).await?.ok_or_else(|| missing(&path.0))?;
     Ok(at.0.echo(said(&connection, &newest, &path.0, at.0.as_of()).await?))
 }
 
@@ -112,7 +112,7 @@ pub async fn version_content(
 #[get("/quarterly-reports/{framework}/{quarter}/readiness")]
 pub async fn ready(_: Caller<Read>, path: Path<ReportPath>, at: Query<Moment>, db: Data<Db>) -> Answer {
     let connection = db.reading(at.0.as_of()).await?;
-    let newest = reports::versions(&connection, &path.0).await?.pop().ok_or_else(|| missing(&path.0))?;
+    let newest = reports::newest(&connection, &path.0).await?.ok_or_else(|| missing(&path.0))?;
     let draft = draft(&connection, &newest, &path.0, at.0.as_of()).await?;
     Ok(at.0.echo(Reply::json(&readiness(&draft))?))
 }
@@ -197,7 +197,7 @@ fn refuse_gaps(content: &ReportContent) -> Result<(), Problem> {
     if found.ready {
         return Ok(());
     }
-    let fault = |gap: super::readiness::Gap| Fault::new(format!("/{}", gap.measure), gap.kind.code(), gap.detail);
+    let fault = |gap: Gap| Fault::new(format!("/{}", gap.measure), gap.kind.to_string(), gap.detail);
     Err(Problem::of_faults(problems::REPORT_NOT_READY, found.blocks.into_iter().map(fault).collect()))
 }
 

@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 
 use super::content::{ReportContent, ReportMeasure};
 use crate::domain::rag::RagReason;
-use crate::domain::report::{missing_sections, movement, must_be_explained};
+use crate::domain::report::{ReportGap, missing_sections, movement, must_be_explained};
 
 /// Something that is missing or worth knowing, of one measure.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -14,37 +14,11 @@ pub struct Gap {
     #[schema(example = "EDU-01")]
     pub measure: String,
     /// What it is, for programs.
-    pub kind: GapKind,
+    pub kind: ReportGap,
     /// The narrative section that it is about.
     pub section: Option<String>,
     /// What it is, in a sentence.
     pub detail: String,
-}
-
-/// What can be missing, or worth knowing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum GapKind {
-    /// Blocks: a red or newly off-target measure lacks a narrative section.
-    NarrativeMissing,
-    /// Blocks: a red or newly off-target measure at outcome or committee level lacks a recovery plan.
-    RecoveryPlanMissing,
-    /// Warns: the figure is due and has not come.
-    FigureOutstanding,
-    /// Warns: a section has the words of the last report.
-    NarrativeUnchanged,
-}
-
-impl GapKind {
-    /// Its code.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::NarrativeMissing => "narrative_missing",
-            Self::RecoveryPlanMissing => "recovery_plan_missing",
-            Self::FigureOutstanding => "figure_outstanding",
-            Self::NarrativeUnchanged => "narrative_unchanged",
-        }
-    }
 }
 
 /// Whether a report can be signed off.
@@ -66,7 +40,7 @@ pub(super) fn readiness(content: &ReportContent) -> Readiness {
     Readiness { ready: blocks.is_empty(), blocks, warnings: measures().flat_map(warnings).collect() }
 }
 
-fn gap(measure: &ReportMeasure, kind: GapKind, section: Option<&str>, detail: String) -> Gap {
+fn gap(measure: &ReportMeasure, kind: ReportGap, section: Option<&str>, detail: String) -> Gap {
     Gap { measure: measure.card.code.clone(), kind, section: section.map(str::to_owned), detail }
 }
 
@@ -82,23 +56,24 @@ fn blocks(measure: &ReportMeasure, asked: &[&str]) -> Vec<Gap> {
         .into_iter()
         .map(|section| {
             let told = format!("{code} is {status} and says nothing under `{section}`.");
-            gap(measure, GapKind::NarrativeMissing, Some(section), told)
+            gap(measure, ReportGap::NarrativeMissing, Some(section), told)
         })
         .collect();
     if measure.recovery_plan.is_none() {
         let told = format!("{code} is {status} and has no recovery plan.");
-        found.push(gap(measure, GapKind::RecoveryPlanMissing, None, told));
+        found.push(gap(measure, ReportGap::RecoveryPlanMissing, None, told));
     }
     found
 }
 
 fn warnings(measure: &ReportMeasure) -> Vec<Gap> {
     let code = &measure.card.code;
-    let outstanding = (measure.card.rag.reason == RagReason::Outstanding)
-        .then(|| gap(measure, GapKind::FigureOutstanding, None, format!("{code}: {}.", measure.card.rag.explanation)));
+    let outstanding = (measure.card.rag.reason == RagReason::Outstanding).then(|| {
+        gap(measure, ReportGap::FigureOutstanding, None, format!("{code}: {}.", measure.card.rag.explanation))
+    });
     let unchanged = measure.narrative_unchanged.iter().map(|section| {
         let told = format!("{code} says under `{section}` what it said before, word for word.");
-        gap(measure, GapKind::NarrativeUnchanged, Some(section), told)
+        gap(measure, ReportGap::NarrativeUnchanged, Some(section), told)
     });
     outstanding.into_iter().chain(unchanged).collect()
 }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use futures_util::future::try_join_all;
 
 use super::content::ReportDecision;
 use crate::db::DbError;
@@ -15,7 +16,8 @@ use crate::domain::data_period::DataPeriod;
 use crate::domain::london;
 use crate::http::problem::Problem;
 use crate::reports::comparators::store::{self as comparators, Asked, Loaded};
-use crate::reports::scorecard::{self, body::Scorecard};
+use crate::reports::scorecard::body::Scorecard;
+use crate::reports::scorecard::quarter;
 use crate::resources::crud::{self, Stored};
 use crate::resources::frameworks::body::{Framework, FrameworkPath};
 use crate::resources::issues_of_concern::row::IssueOfConcern;
@@ -57,13 +59,16 @@ pub(super) async fn material(
 ) -> Result<Material, Problem> {
     let path = FrameworkPath { framework: key.framework.clone() };
     let framework = Framework::find(connection, &path).await?.ok_or_else(|| crud::missing::<Framework>(&path))?;
-    let card = scorecard::of(connection, &framework, key.quarter, day).await?;
-    let mut earlier = Vec::with_capacity(4);
     let mut quarter = key.quarter;
-    for _ in 0..4 {
+    let before = [(); 4].map(|()| {
         quarter = quarter.previous();
-        earlier.push(scorecard::of(connection, &framework, quarter, day).await?);
-    }
+        quarter
+    });
+    // Side by side: the statements of one connection are pipelined.
+    let (card, earlier) = tokio::try_join!(
+        quarter::scorecard(connection, &framework, key.quarter, day),
+        try_join_all(before.map(|quarter| quarter::scorecard(connection, &framework, quarter, day)))
+    )?;
     let cards = || card.outcomes.iter().flat_map(|outcome| &outcome.measures);
     let figures: Vec<(String, DataPeriod)> =
         cards().filter_map(|card| Some((card.code.clone(), card.figure.as_ref()?.data_period))).collect();

@@ -1,7 +1,6 @@
 //! Decisions: what a committee resolved on one item of a meeting, clause by clause. Changes cite them as their authority.
 
 pub mod body;
-pub mod citing;
 pub mod clause;
 pub mod handlers;
 pub mod rules;

@@ -15,7 +15,8 @@ use crate::http::body::Valid;
 use crate::http::params::Path;
 use crate::http::reply::Answer;
 use crate::http::version::Conditions;
-use crate::resources::steps::{StepReason, act};
+use crate::resources::crud::act;
+use crate::resources::steps::StepReason;
 use crate::retry::Retry;
 
 /// One step of the issue at the address, in the name of the caller.

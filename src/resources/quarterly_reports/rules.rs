@@ -5,19 +5,14 @@ use super::row::Report;
 use crate::domain::report::{self, ReportAction, ReportKind, ReportState};
 use crate::http::problem::{Fault, Problem};
 use crate::http::problems;
+use crate::resources::steps;
 
 /// The state to which an action leads.
 ///
 /// # Errors
 /// `transition_not_allowed`, naming the state and what is allowed in it.
 pub fn allow(current: &Report, action: ReportAction) -> Result<ReportState, Problem> {
-    report::apply(current.state, action).map_err(|refused| {
-        let allowed: Vec<&str> = refused.allowed.iter().map(AsRef::as_ref).collect();
-        let detail = format!("{refused}. Possible now: {}.", allowed.join(", "));
-        Problem::new(problems::TRANSITION_NOT_ALLOWED, detail)
-            .with("state", current.state.as_ref())
-            .with("allowed", allowed)
-    })
+    steps::allowed(report::apply(current.state, action))
 }
 
 /// Whether the content may be changed or the version deleted.

@@ -10,6 +10,7 @@ use super::body::{ReportBody, ReportFilter, ReportPath};
 use super::row::Report;
 use super::rules;
 use crate::db::DbError;
+use crate::db::remembered::Remembered;
 use crate::db::schema::quarterly_reports::{self, dsl};
 use crate::db::schema::report_contents;
 use crate::domain::report::{ReportKind, ReportState};
@@ -53,6 +54,16 @@ pub async fn list(
 pub async fn versions(mut connection: &AsyncPgConnection, key: &ReportPath) -> Result<Vec<Report>, DbError> {
     let query = dsl::quarterly_reports.filter(dsl::framework.eq(&key.framework)).filter(dsl::quarter.eq(key.quarter));
     Ok(query.order(dsl::version).select(Report::as_select()).load(&mut connection).await?)
+}
+
+/// The newest version, if there is one.
+///
+/// # Errors
+/// As [`versions`].
+pub async fn newest(mut connection: &AsyncPgConnection, key: &ReportPath) -> Result<Option<Report>, DbError> {
+    let query = dsl::quarterly_reports.filter(dsl::framework.eq(&key.framework)).filter(dsl::quarter.eq(key.quarter));
+    let newest = query.order(dsl::version.desc()).limit(1).select(Report::as_select());
+    Ok(Remembered(newest).get_result(&mut connection).await.optional()?)
 }
 
 /// The newest version, locked until the transaction ends.

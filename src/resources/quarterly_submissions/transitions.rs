@@ -12,6 +12,7 @@ use crate::domain::terms::{SubmissionAction, SubmissionState};
 use crate::domain::workflow;
 use crate::http::problem::Problem;
 use crate::http::problems;
+use crate::resources::steps;
 
 /// What a state change stores: the state, and who did it when, or why.
 #[derive(AsChangeset)]
@@ -47,12 +48,7 @@ impl Step<'_> {
 /// # Errors
 /// `transition_not_allowed`, naming the state and what is allowed in it.
 pub fn allow(current: &Submission, action: SubmissionAction) -> Result<SubmissionState, Problem> {
-    workflow::apply(current.state, action).map_err(|refused| {
-        let allowed: Vec<&str> = refused.allowed.iter().map(AsRef::as_ref).collect();
-        Problem::new(problems::TRANSITION_NOT_ALLOWED, refused.to_string())
-            .with("state", current.state.as_ref())
-            .with("allowed", allowed)
-    })
+    steps::allowed(workflow::apply(current.state, action))
 }
 
 /// Whether the content of a revision may be changed or deleted.

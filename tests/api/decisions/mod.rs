@@ -1,6 +1,5 @@
 //! `/api/v1/decisions`.
 
-mod citing;
 mod create;
 mod delete;
 mod get;
