@@ -35,7 +35,9 @@ BEGIN
     IF instant > clock_timestamp() THEN
         RAISE EXCEPTION '% is still to come', instant USING ERRCODE = 'check_violation', CONSTRAINT = 'as_of_in_future';
     END IF;
-    PERFORM set_config('search_path', 'as_of, public', false), set_config('app.as_of', instant::text, false);
+    -- Planning views anew for each instant costs more than the best of plans saves.
+    PERFORM set_config('search_path', 'as_of, public', false), set_config('app.as_of', instant::text, false),
+        set_config('plan_cache_mode', 'force_generic_plan', false);
     RETURN still_writing(instant);
 END $$;
 COMMENT ON FUNCTION travel_to(timestamptz) IS 'Lets the session read every remembered table as it was known at the instant; answers whose writes must end before that is settled.';
@@ -82,8 +84,10 @@ BEGIN
             RETURN NULL;
         END $keep$', 'keep_' || name, name, columns, old_columns, name, columns, old_columns);
     EXECUTE format('CREATE TRIGGER y_keep_history AFTER UPDATE OR DELETE ON %s FOR EACH ROW EXECUTE FUNCTION history.%I()', governed, 'keep_' || name);
-    EXECUTE format('CREATE VIEW as_of.%I AS SELECT %s FROM %s WHERE updated_at <= as_of()
-        UNION ALL SELECT %s FROM history.%I WHERE updated_at <= as_of() AND superseded_at > as_of()', name, columns, governed, columns, name);
+    -- The condition stands above both parts, so that they are planned as one table: indexes serve joins and order alike.
+    EXECUTE format('CREATE VIEW as_of.%I AS SELECT %s FROM (
+        SELECT %s, ''infinity''::timestamptz AS superseded_at FROM %s UNION ALL SELECT %s, superseded_at FROM history.%I) known
+        WHERE updated_at <= as_of() AND superseded_at > as_of()', name, columns, columns, governed, columns, name);
 END $$;
 COMMENT ON PROCEDURE remember(regclass, text[]) IS 'Keeps every earlier version of a governed table''s rows, those in the change log included, and shows it in schema as_of; called by the migration that makes the table, or adds columns to it, after forget.';
 
