@@ -84,7 +84,7 @@ BEGIN
             RETURN NULL;
         END $keep$', 'keep_' || name, name, columns, old_columns, name, columns, old_columns);
     EXECUTE format('CREATE TRIGGER y_keep_history AFTER UPDATE OR DELETE ON %s FOR EACH ROW EXECUTE FUNCTION history.%I()', governed, 'keep_' || name);
-    -- The condition stands above both parts, so that they are planned as one table: indexes serve joins and order alike.
+    -- The condition stands above both parts, so that they are planned as one table, whose indexes serve look-ups and order.
     EXECUTE format('CREATE VIEW as_of.%I AS SELECT %s FROM (
         SELECT %s, ''infinity''::timestamptz AS superseded_at FROM %s UNION ALL SELECT %s, superseded_at FROM history.%I) known
         WHERE updated_at <= as_of() AND superseded_at > as_of()', name, columns, columns, governed, columns, name);

@@ -12,7 +12,7 @@ use super::locks::{self, Seen};
 use super::place::Place;
 use super::{DATABASE, Embedded, process as signals, status};
 
-/// Tells `a_service_that_waits_to_be_killed` which data folder to use.
+/// Makes a test's process a service over this data folder, which another process of the same test kills.
 const FOLDER_FOR_CHILD: &str = "EMBEDDED_TEST_FOLDER";
 
 /// Longest wait for anything, on a machine that is busy with other tests.
@@ -89,9 +89,12 @@ fn files_of_a_dead_server_that_name_a_living_process_do_not_mislead() {
 
 #[test]
 fn the_server_ends_when_its_service_is_killed() {
+    if let Some(folder) = env::var_os(FOLDER_FOR_CHILD) {
+        return serve_until_killed(Path::new(&folder));
+    }
     let folder = Folder::new();
     let mut service = Command::new(env::current_exe().unwrap())
-        .args(["--exact", "--ignored", &path_of("a_service_that_waits_to_be_killed")])
+        .args(["--exact", &path_of("the_server_ends_when_its_service_is_killed")])
         .env(FOLDER_FOR_CHILD, &folder.0)
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
@@ -108,13 +111,8 @@ fn the_server_ends_when_its_service_is_killed() {
     assert_eq!(ask(&server, "SELECT number::text FROM left_behind"), "44");
 }
 
-#[test]
-#[ignore = "not a test: another test runs it as a process of its own"]
-fn a_service_that_waits_to_be_killed() {
-    let Some(folder) = env::var_os(FOLDER_FOR_CHILD) else {
-        return;
-    };
-    let _server = Embedded::start_for_tests(Path::new(&folder)).unwrap();
+fn serve_until_killed(folder: &Path) {
+    let _server = Embedded::start_for_tests(folder).unwrap();
     // Ends with the test that started it, should that not come to killing it.
     io::stdin().read_line(&mut String::new()).unwrap();
 }
