@@ -15,6 +15,11 @@ pub const SETTINGS: &[Setting] = &[
         "PostgreSQL to use, such as `postgres://user:password@host/database`.",
     ),
     (
+        "MIGRATE_DATABASE_URL",
+        "as `DATABASE_URL`",
+        "The same database for the login that owns it, by which migrations run; the login of `DATABASE_URL` then need only be a member of the role `performance_framework_service`.",
+    ),
+    (
         "DATA_DIR",
         "`var/`",
         "Folder of the private PostgreSQL (not used with `DATABASE_URL`) and of the demonstration's keys.",
@@ -43,6 +48,8 @@ pub const SETTINGS: &[Setting] = &[
 pub struct Config {
     /// PostgreSQL to use; none for a private one.
     pub database_url: Option<String>,
+    /// The same database for the login that migrates it, if that is another.
+    pub migrate_database_url: Option<String>,
     /// Folder of the private PostgreSQL.
     pub data_dir: PathBuf,
     /// Address to listen on.
@@ -86,11 +93,8 @@ impl Config {
         let mut reading = Reading { settings, wrong: Vec::new() };
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let config = Self {
-            database_url: reading.checked(
-                "DATABASE_URL",
-                "a URL such as postgres://user:password@host/database",
-                is_postgres,
-            ),
+            database_url: reading.checked("DATABASE_URL", POSTGRES_URL, is_postgres),
+            migrate_database_url: reading.checked("MIGRATE_DATABASE_URL", POSTGRES_URL, is_postgres),
             data_dir: PathBuf::from(reading.text("DATA_DIR").unwrap_or("var")),
             host: reading
                 .parsed("HOST", "an IP address such as 127.0.0.1 or 0.0.0.0", |_| true)
@@ -104,6 +108,11 @@ impl Config {
             pool_size: reading.parsed("DB_POOL_SIZE", "a number from 1 to 500", |n| (1..=500).contains(n)).unwrap_or(8),
             shutdown_seconds: reading.parsed("SHUTDOWN_SECONDS", "a number from 0 to 600", |n| *n <= 600).unwrap_or(10),
         };
+        if config.migrate_database_url.is_some() && reading.text("DATABASE_URL").is_none() {
+            reading
+                .wrong
+                .push("MIGRATE_DATABASE_URL is set, but DATABASE_URL is not: both name the same database".to_owned());
+        }
         if reading.wrong.is_empty() { Ok(config) } else { Err(WrongSettings(reading.wrong)) }
     }
 
@@ -129,6 +138,9 @@ impl Config {
         )
     }
 }
+
+/// What a wrong URL of a database must be.
+const POSTGRES_URL: &str = "a URL such as postgres://user:password@host/database";
 
 fn is_postgres(url: &str) -> bool {
     ["postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme))
@@ -206,6 +218,15 @@ mod tests {
         {
             assert!(told.contains(part), "{part} in {told}");
         }
+    }
+
+    #[test]
+    fn migrates_the_database_that_it_serves() {
+        let url = "postgres://owner:s3cret@db/performance";
+        let told =
+            read(&[("MIGRATE_DATABASE_URL", url)]).map(|_| String::new()).unwrap_or_else(|wrong| wrong.to_string());
+        assert!(told.contains("DATABASE_URL is not") && !told.contains("s3cret"), "{told}");
+        assert!(read(&[("MIGRATE_DATABASE_URL", url), ("DATABASE_URL", "postgres://server@db/performance")]).is_ok());
     }
 
     #[test]

@@ -5,12 +5,14 @@ use std::time::Duration;
 
 use actix_web::HttpServer;
 use actix_web::dev::Server;
-use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
+use diesel_async::RunQueryDsl;
 
 use crate::app::{self, Shared};
 use crate::config::Config;
 use crate::db::embedded::EmbeddedError;
 use crate::db::private::Private;
+use crate::db::roles::{self, Standing};
+use crate::db::session::{self, ROLE};
 use crate::db::{DbError, migrate};
 use crate::retry;
 
@@ -26,6 +28,12 @@ pub enum StartError {
     /// Migrations are missing, and `AUTO_MIGRATE` is false.
     #[error("the database needs {0} migrations: run `performance-framework migrate`, or set AUTO_MIGRATE=true")]
     Migrations(usize),
+    /// The login may not take the service's role.
+    #[error(
+        "the login of DATABASE_URL may not serve: let an administrator run `GRANT {ROLE} TO` the login, or name one that is a \
+         member of that role"
+    )]
+    Role,
     /// The address cannot be listened on.
     #[error("cannot listen on {0}: {1}")]
     Listen(SocketAddr, std::io::Error),
@@ -36,8 +44,10 @@ pub enum StartError {
 
 /// The database in use: a private one runs as long as this lives.
 pub struct Database {
-    /// Where it is.
+    /// Where it is, for the login that serves.
     pub url: String,
+    /// Where it is, for the login that owns and migrates it.
+    pub owner_url: String,
     /// The private server, if it is one.
     pub private: Option<Private>,
 }
@@ -49,27 +59,42 @@ impl Database {
     /// [`StartError::Private`].
     pub fn open(config: &Config) -> Result<Self, StartError> {
         if let Some(url) = &config.database_url {
-            return Ok(Self { url: url.clone(), private: None });
+            let owner_url = config.migrate_database_url.as_ref().unwrap_or(url).clone();
+            return Ok(Self { url: url.clone(), owner_url, private: None });
         }
         let private = Private::open(config.data_dir.clone())?;
-        Ok(Self { url: private.url().to_owned(), private: Some(private) })
+        let (url, owner_url) = (private.serving_url().to_owned(), private.owner_url().to_owned());
+        Ok(Self { url, owner_url, private: Some(private) })
     }
 
-    /// Brings the database up to date, or refuses one that is not, as configured.
+    /// Brings the database up to date, or refuses one that is not, as configured; and a login that may not serve. Blocks.
     ///
     /// # Errors
-    /// [`StartError::Database`], [`StartError::Migrations`].
+    /// [`StartError::Database`], [`StartError::Migrations`], [`StartError::Role`].
     pub fn prepare(&self, config: &Config) -> Result<(), StartError> {
-        if config.auto_migrate {
-            let run = migrate::run(&self.url)?;
-            if run > 0 {
-                log::info!("{run} migrations were run");
-            }
-            return Ok(());
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        match runtime.block_on(migrate::pending(&self.owner_url))? {
+            0 => {}
+            _ if config.auto_migrate => log::info!("{} migrations were run", migrate::run(&self.owner_url)?),
+            missing => return Err(StartError::Migrations(missing)),
         }
-        match migrate::pending(&self.url)? {
-            0 => Ok(()),
-            missing => Err(StartError::Migrations(missing)),
+        runtime.block_on(self.admit())
+    }
+
+    /// That the login which serves may do so, and not much more.
+    async fn admit(&self) -> Result<(), StartError> {
+        if self.private.is_some() {
+            roles::make_private_login(&self.owner_url).await?;
+        }
+        match roles::standing(&self.url).await? {
+            Standing::Confined => Ok(()),
+            Standing::Superuser => {
+                log::warn!(
+                    "DATABASE_URL logs in as a superuser; for real work give it a login of its own, see the README"
+                );
+                Ok(())
+            }
+            Standing::Refused => Err(StartError::Role),
         }
     }
 }
@@ -79,7 +104,7 @@ impl Database {
 /// # Errors
 /// [`DbError`] when the database cannot be reached.
 pub async fn settle(url: &str) -> Result<(), DbError> {
-    let mut connection = AsyncPgConnection::establish(url).await?;
+    let mut connection = session::connect(url).await?;
     diesel::sql_query("SELECT settle_change_clock()").execute(&mut connection).await?;
     Ok(())
 }
@@ -99,7 +124,7 @@ pub async fn purge_hourly(url: String) {
 /// # Errors
 /// [`DbError`] when the database cannot be reached.
 pub async fn purge(url: &str) -> Result<(), DbError> {
-    let mut connection = AsyncPgConnection::establish(url).await?;
+    let mut connection = session::connect(url).await?;
     retry::store::purge(&mut connection).await?;
     Ok(())
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use clap::Subcommand;
 use diesel::prelude::*;
-use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
+use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
 use super::Failure;
@@ -13,7 +13,7 @@ use crate::access::store;
 use crate::clock;
 use crate::config::Config;
 use crate::db::schema::api_keys;
-use crate::db::{Author, Db, DbError};
+use crate::db::{Author, Db, DbError, session};
 use crate::http::problem::Problem;
 use crate::server::Database;
 
@@ -82,7 +82,7 @@ pub fn all_work(url: &str, keys: &[&String]) -> Result<bool, Failure> {
 fn list(url: &str) -> Result<(), Failure> {
     let url = url.to_owned();
     let keys: Vec<Key> = block_on(async move {
-        let mut connection = AsyncPgConnection::establish(&url).await.map_err(DbError::from)?;
+        let mut connection = session::connect(&url).await?;
         let query = api_keys::table.select(Key::as_select()).order(api_keys::id);
         Ok::<_, Problem>(query.load(&mut connection).await.map_err(DbError::from)?)
     })?;

@@ -112,7 +112,7 @@ fn start_log(default: &str) -> Result<(), String> {
 
 fn migrate_only(config: &Config) -> Result<(), Failure> {
     let database = Database::open(config)?;
-    let run = migrate::run(&database.url)?;
+    let run = migrate::run(&database.owner_url)?;
     println!("{run} migrations were run; the database is up to date");
     Ok(())
 }

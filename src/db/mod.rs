@@ -11,8 +11,10 @@ pub mod past;
 pub mod private;
 pub mod reader;
 pub mod remembered;
+pub mod roles;
 /// Every table, printed from the migrated database by `diesel print-schema`.
 pub mod schema;
+pub mod session;
 pub mod text_column;
 
 use std::time::Duration;
@@ -43,23 +45,12 @@ fn pool(url: &str, size: u32) -> ConnectionPool {
     let mut config = ManagerConfig::default();
     // A check at every check-out would cost a round trip; a broken connection is found out by its own error.
     config.recycling_method = RecyclingMethod::Fast;
-    let manager = AsyncDieselConnectionManager::new_with_config(with_limits(url), config);
+    let manager = AsyncDieselConnectionManager::new_with_config(session::serving(url), config);
     Pool::builder()
         .max_size(size)
         .test_on_check_out(false)
         .connection_timeout(Duration::from_secs(3))
         .build_unchecked(manager)
-}
-
-/// The URL with server-side limits, so that no statement, lock or forgotten transaction holds others up for long.
-fn with_limits(url: &str) -> String {
-    const LIMITS: &str = "options=-c%20statement_timeout%3D30s%20-c%20lock_timeout%3D5s%20-c%20idle_in_transaction_session_timeout%3D60s";
-    let timeout = "connect_timeout=3";
-    if url.contains("options=") {
-        return url.to_owned();
-    }
-    let separator = if url.contains('?') { '&' } else { '?' };
-    format!("{url}{separator}{LIMITS}&{timeout}")
 }
 
 /// The database as one worker sees it.
@@ -72,7 +63,7 @@ pub struct Db {
 impl Db {
     /// The database at `url`: a shared read connection, and as many connections for writes, and for the past, as `size`.
     pub fn new(url: &str, size: u32) -> Self {
-        Self { pool: pool(url, size), reader: Reader::new(with_limits(url)), past: pool(url, size) }
+        Self { pool: pool(url, size), reader: Reader::new(session::serving(url)), past: pool(url, size) }
     }
 
     /// The worker's connection for single read statements. Requests share it: their statements are pipelined.

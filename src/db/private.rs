@@ -6,13 +6,15 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use super::embedded::{DATABASE, Embedded, EmbeddedError};
+use super::roles::PRIVATE_LOGIN;
 
 /// Pause between two looks.
 const PAUSE: Duration = Duration::from_millis(500);
 
 /// The private server, watched. It stops when this is dropped.
 pub struct Private {
-    url: String,
+    owner_url: String,
+    serving_url: String,
     end: Option<Sender<()>>,
     watch: Option<JoinHandle<()>>,
 }
@@ -24,7 +26,8 @@ impl Private {
     /// As [`Embedded::start`].
     pub fn open(data_dir: PathBuf) -> Result<Self, EmbeddedError> {
         let mut server = Embedded::start(&data_dir)?;
-        let url = server.url(DATABASE);
+        let owner_url = server.url(DATABASE);
+        let serving_url = server.url_as(PRIVATE_LOGIN, DATABASE);
         let (end, ended) = channel::<()>();
         let watch = std::thread::spawn(move || {
             while let Err(RecvTimeoutError::Timeout) = ended.recv_timeout(PAUSE) {
@@ -38,12 +41,17 @@ impl Private {
             }
             server.stop();
         });
-        Ok(Self { url, end: Some(end), watch: Some(watch) })
+        Ok(Self { owner_url, serving_url, end: Some(end), watch: Some(watch) })
     }
 
-    /// Where the service's database is.
-    pub fn url(&self) -> &str {
-        &self.url
+    /// Where the service's database is, for the login that owns it.
+    pub fn owner_url(&self) -> &str {
+        &self.owner_url
+    }
+
+    /// Where it is, for the login that serves, which may do no more than the service's role.
+    pub fn serving_url(&self) -> &str {
+        &self.serving_url
     }
 }
 

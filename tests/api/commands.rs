@@ -7,7 +7,8 @@ use std::process::{Child, Command, Output, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use performance_framework::db::embedded::Embedded;
+use performance_framework::db::embedded::{DATABASE, Embedded};
+use performance_framework::db::roles::PRIVATE_LOGIN;
 use performance_framework::openapi::generated;
 use serde_json::json;
 
@@ -18,7 +19,16 @@ use crate::support::{Client, cluster};
 /// The program with these settings and no others of the service's.
 fn program(settings: &[(&str, &str)], words: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_performance-framework"));
-    for name in ["DATABASE_URL", "DATA_DIR", "HOST", "PUBLIC_URL", "AUTO_MIGRATE", "WORKERS", "DB_POOL_SIZE"] {
+    for name in [
+        "DATABASE_URL",
+        "MIGRATE_DATABASE_URL",
+        "DATA_DIR",
+        "HOST",
+        "PUBLIC_URL",
+        "AUTO_MIGRATE",
+        "WORKERS",
+        "DB_POOL_SIZE",
+    ] {
         command.env_remove(name);
     }
     command.env("PORT", "0").env("RUST_LOG", "info").envs(settings.iter().copied()).args(words);
@@ -27,13 +37,13 @@ fn program(settings: &[(&str, &str)], words: &[&str]) -> Command {
 }
 
 /// A program run to its end: exit code, what it printed, and what it logged.
-fn run(settings: &[(&str, &str)], words: &[&str]) -> (Option<i32>, String, String) {
+pub fn run(settings: &[(&str, &str)], words: &[&str]) -> (Option<i32>, String, String) {
     let Output { status, stdout, stderr } = program(settings, words).output().unwrap();
     (status.code(), String::from_utf8(stdout).unwrap(), String::from_utf8(stderr).unwrap())
 }
 
 /// The service as a process; killed with the test if it has not ended.
-struct Process(Child);
+pub struct Process(Child);
 
 impl Drop for Process {
     fn drop(&mut self) {
@@ -44,7 +54,7 @@ impl Drop for Process {
 
 impl Process {
     /// Starts it and waits for its ready line; answers its address, too.
-    fn start(settings: &[(&str, &str)]) -> (Self, String) {
+    pub fn start(settings: &[(&str, &str)]) -> (Self, String) {
         let mut process = Self(program(settings, &["serve"]).spawn().unwrap());
         let mut line = String::new();
         BufReader::new(process.0.stdout.take().unwrap()).read_line(&mut line).unwrap();
@@ -55,7 +65,7 @@ impl Process {
     }
 
     /// Sends a signal and waits; answers the exit code and the log.
-    fn end(&mut self, signal: &str) -> (Option<i32>, String) {
+    pub fn end(&mut self, signal: &str) -> (Option<i32>, String) {
         let sent = Command::new("kill").args([format!("-{signal}"), self.0.id().to_string()]).status().unwrap();
         assert!(sent.success());
         let mut log = String::new();
@@ -144,6 +154,10 @@ fn with_no_setting_at_all_it_has_a_database_of_its_own() {
     let client = Client::new(&base, Some(key.trim()));
     let body = json!({"title": "T", "committee": "C", "first_year": "2024-25", "last_year": "2024-25"});
     client.put("frameworks/F").send(&body).must_be(201);
+    let owner = Embedded::attach(&folder).unwrap().unwrap().url(DATABASE);
+    let logins =
+        "SELECT DISTINCT usename FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()";
+    assert_eq!(Sql::connect(&owner).column(logins), [PRIVATE_LOGIN], "who is connected");
     assert_eq!(service.end("INT").0, Some(0));
     assert!(Embedded::attach(&folder).unwrap().is_none(), "its PostgreSQL runs on");
     let (mut service, base) = Process::start(&settings);

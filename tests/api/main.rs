@@ -35,6 +35,7 @@ mod quarterly_submissions;
 mod real_data;
 mod recovery_plans;
 mod retry;
+mod roles;
 mod schema;
 mod scorecard;
 mod support;

@@ -49,7 +49,7 @@ use settings::Profile;
 /// The database created with the cluster.
 pub const DATABASE: &str = "performance_framework";
 
-/// The superuser role, and the only role, of the cluster.
+/// The superuser role of the cluster: it owns and migrates what is there.
 const ROLE: &str = "app";
 
 /// How long to wait for a server to answer: recovery after a crash may replay a gigabyte of log on a slow disk.
@@ -106,9 +106,15 @@ impl Embedded {
     /// The connection URL of the given database, for tokio-postgres or psql; the host is the socket's folder.
     #[must_use]
     pub fn url(&self, database: &str) -> String {
+        self.url_as(ROLE, database)
+    }
+
+    /// The same for another login than the superuser.
+    #[must_use]
+    pub fn url_as(&self, login: &str, database: &str) -> String {
         let host = percent_encoded(self.socket_dir.as_os_str());
         let database = percent_encoded(OsStr::new(database));
-        format!("postgresql://{ROLE}@{host}/{database}")
+        format!("postgresql://{login}@{host}/{database}")
     }
 
     /// Whether the server still runs. For one that is merely attached to, asks by attaching anew.

@@ -62,6 +62,7 @@ impl Drop for Service {
 fn config(url: &str) -> Config {
     Config {
         database_url: Some(url.to_owned()),
+        migrate_database_url: None,
         data_dir: PathBuf::new(),
         host: IpAddr::from([127, 0, 0, 1]),
         port: 0,

@@ -1,0 +1,74 @@
+//! How a session that serves is set up: with limits, and in the role that may do what requests need and nothing else. All of it is
+//! in the connection's own options, so that it costs no round trip.
+
+use diesel_async::{AsyncConnection, AsyncPgConnection};
+
+use super::error::DbError;
+
+/// The role of every session that serves; the migrations say what it may do.
+pub const ROLE: &str = "performance_framework_service";
+
+/// So that no statement, lock or forgotten transaction holds others up for long. Migrations run without.
+const LIMITS: &[(&str, &str)] =
+    &[("statement_timeout", "30s"), ("lock_timeout", "5s"), ("idle_in_transaction_session_timeout", "60s")];
+
+/// The URL for sessions in the role of the service.
+pub fn serving(url: &str) -> String {
+    in_role(url, ROLE)
+}
+
+/// The URL for sessions in this role. Options that it has already are kept: of two for one setting the last counts, so they
+/// prevail over our limits, but not over the role.
+pub fn in_role(url: &str, role: &str) -> String {
+    let (address, query) = url.split_once('?').unwrap_or((url, ""));
+    let (options, mut others): (Vec<&str>, Vec<&str>) =
+        query.split('&').filter(|pair| !pair.is_empty()).partition(|pair| pair.starts_with("options="));
+    if !others.iter().any(|pair| pair.starts_with("connect_timeout=")) {
+        others.push("connect_timeout=3");
+    }
+    let limits = LIMITS.iter().map(|(name, value)| option(name, value));
+    let own = options.iter().filter_map(|pair| pair.strip_prefix("options=")).map(str::to_owned);
+    let all: Vec<String> = limits.chain(own).chain([option("role", role)]).collect();
+    format!("{address}?{}&options={}", others.join("&"), all.join("%20"))
+}
+
+/// A connection of its own, outside the pools, in the role of the service.
+///
+/// # Errors
+/// [`DbError::Unavailable`] when the database cannot be reached, or does not let the login serve.
+pub async fn connect(url: &str) -> Result<AsyncPgConnection, DbError> {
+    Ok(AsyncPgConnection::establish(&serving(url)).await?)
+}
+
+/// One setting as it stands in a URL.
+fn option(name: &str, value: &str) -> String {
+    format!("-c%20{name}%3D{value}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_role;
+
+    #[test]
+    fn limits_and_role_stand_beside_what_the_url_has() {
+        const LIMITS: &str =
+            "-c%20statement_timeout%3D30s%20-c%20lock_timeout%3D5s%20-c%20idle_in_transaction_session_timeout%3D60s";
+        for (given, begins, own) in [
+            ("postgres://a@h/d", "postgres://a@h/d?connect_timeout=3", ""),
+            ("postgres://a@h/d?", "postgres://a@h/d?connect_timeout=3", ""),
+            ("postgres://a@h/d?connect_timeout=9", "postgres://a@h/d?connect_timeout=9", ""),
+            (
+                "postgres://a@h/d?options=-c%20search_path%3Dpublic&application_name=pf",
+                "postgres://a@h/d?application_name=pf&connect_timeout=3",
+                "%20-c%20search_path%3Dpublic",
+            ),
+            (
+                "postgres://a@h/d?options=-c%20role%3Downer",
+                "postgres://a@h/d?connect_timeout=3",
+                "%20-c%20role%3Downer",
+            ),
+        ] {
+            assert_eq!(in_role(given, "r"), format!("{begins}&options={LIMITS}{own}%20-c%20role%3Dr"), "{given}");
+        }
+    }
+}
