@@ -32,6 +32,10 @@ pub(super) const CALENDARS: File = file!("calendars.json");
 pub(super) const WAIVERS: File = file!("waivers.json");
 /// Annual reviews that are taken beyond their opening.
 pub(super) const REVIEWS: File = file!("reviews_walked.json");
+/// The year of the children's framework, in the order in which it was walked.
+pub(super) const YEAR: File = file!("year.json");
+/// Measures that a quarter's report has to explain, and no source does.
+pub(super) const ILLUSTRATED: File = file!("illustrated.json");
 /// Narrative that goes with figures from public sources.
 pub(super) const NARRATIVES: File = file!("narratives.json");
 
@@ -130,6 +134,11 @@ pub(super) const STAGED: &[Kind] = &[
     reports(&[file!("reports_baseline.json")]),
     reports(&[file!("reports.json")]),
 ];
+
+/// The kind with this name in addresses, for what stands in no file of its own.
+pub(super) fn kind(collection: &str) -> Option<&'static Kind> {
+    KINDS.iter().chain(STAGED).find(|kind| kind.collection == collection)
+}
 
 const fn reports(files: &'static [File]) -> Kind {
     Kind {

@@ -1,13 +1,14 @@
 //! Figures: each is pushed and handed in by the provider, approved and published by the officer.
 
 use std::collections::BTreeMap;
+use std::mem;
 
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::call::Created;
 use super::data::{FIGURES, KINDS, NARRATIVES, PRACTICE, Place};
-use super::{DemoError, Keys, Loaded, Loader, hands};
+use super::{DemoError, Keys, Loaded, Loader, hands, illustrations};
 use crate::domain::terms::SubmissionState;
 
 /// Measure and reporting quarter.
@@ -20,6 +21,12 @@ pub(super) struct Figure {
     pub(super) key: Key,
     pub(super) goal: SubmissionState,
     pub(super) body: Value,
+}
+
+/// The figures that are to be pushed, and where those stand that the service has.
+pub(super) struct Figures {
+    waiting: Vec<Figure>,
+    standing: BTreeMap<Key, Standing>,
 }
 
 /// Where a figure stands in the service.
@@ -64,10 +71,19 @@ struct Told {
     narrative: Value,
 }
 
-/// Loads every figure that the service does not have, and finishes what an earlier attempt left half done.
-pub(super) fn load(loader: &Loader<'_>) -> Result<Loaded, DemoError> {
-    let standing = standing(loader)?;
-    hands::each(&all()?, |figure| push(loader, figure, standing.get(&figure.key)))
+impl Figures {
+    /// Every figure of the demonstration.
+    pub(super) fn waiting(loader: &Loader<'_>) -> Result<Self, DemoError> {
+        Ok(Self { waiting: all()?, standing: standing(loader)? })
+    }
+
+    /// Pushes what is waiting, up to a quarter or all of it: what the service does not have, or has half done.
+    pub(super) fn push(&mut self, loader: &Loader<'_>, until: Option<&str>) -> Result<Loaded, DemoError> {
+        let due = |figure: &Figure| until.is_none_or(|until| figure.key.1.as_str() <= until);
+        let (now, later): (Vec<_>, Vec<_>) = mem::take(&mut self.waiting).into_iter().partition(due);
+        self.waiting = later;
+        hands::each(&now, |figure| push(loader, figure, self.standing.get(&figure.key)))
+    }
 }
 
 /// Every figure of the demonstration.
@@ -85,8 +101,8 @@ pub(super) fn all() -> Result<Vec<Figure>, DemoError> {
     Ok(figures)
 }
 
-/// The figures from public sources, with their narrative.
-fn published() -> Result<Vec<Figure>, DemoError> {
+/// The figures from public sources, with their narrative: where none has a source and a report asks for it, an illustrative one.
+pub(super) fn published() -> Result<Vec<Figure>, DemoError> {
     let mut narratives = narratives()?;
     let mut figures = Vec::new();
     let mut reader = csv::Reader::from_reader(FIGURES.text.as_bytes());
@@ -104,7 +120,7 @@ fn published() -> Result<Vec<Figure>, DemoError> {
     }
     match narratives.into_values().next() {
         Some((place, _)) => Err(place.wrong("there is no figure that this narrative goes with")),
-        None => Ok(figures),
+        None => illustrations::told(figures),
     }
 }
 

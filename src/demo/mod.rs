@@ -6,16 +6,19 @@ mod collection;
 mod data;
 mod figures;
 mod hands;
+mod illustrations;
 mod reviews;
 mod stages;
 #[cfg(test)]
 mod tests;
+mod year;
 
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
 use call::{Client, Created};
 use data::{Kind, Row};
+use figures::Figures;
 use serde_json::json;
 
 pub use call::CallError;
@@ -78,9 +81,11 @@ pub fn load(base: &str, keys: &Keys) -> Result<Loaded, DemoError> {
     let loader = Loader { client: Client::new(base), keys, gone: Mutex::default() };
     let definitions = data::KINDS.iter().map(|kind| loader.define(kind)).sum::<Result<Loaded, _>>()?;
     let adoptions = hands::each(&data::ADOPTIONS.rows()?, |row| loader.adopt(row))?;
-    let figures = figures::load(&loader)?;
+    let mut figures = Figures::waiting(&loader)?;
+    let year = year::walk(&loader, &mut figures)?;
+    let others = figures.push(&loader, None)?;
     let staged = [collection::load(&loader)?, stages::load(&loader)?, reviews::load(&loader)?];
-    Ok([definitions, adoptions, figures].into_iter().chain(staged).sum())
+    Ok([definitions, adoptions, year, others].into_iter().chain(staged).sum())
 }
 
 /// What every row needs to be sent.
@@ -132,6 +137,13 @@ impl Loader<'_> {
         }
         self.client.change(&self.keys.officer, &address, &adoption).map_err(told)?;
         Ok(true)
+    }
+
+    /// How often a row was written, also by somebody else, since it was first made.
+    fn written(&self, place: Place, table: &str, key: &str) -> Result<usize, DemoError> {
+        let address = format!("/api/v1/changes?resource={table}&resource_key={key}");
+        let changes = self.client.list(&self.keys.officer, &address);
+        changes.map(|changes| changes.len()).map_err(|cause| DemoError::Call { place, address, cause })
     }
 
     fn is_gone(&self, collection: &'static str, code: &str) -> bool {

@@ -1,5 +1,7 @@
 //! Annual reviews: each is opened, filled in, put to a committee, decided and applied, as far as its row says.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -19,6 +21,24 @@ pub(super) struct Walk {
     /// What is sent to decide it.
     #[serde(default)]
     pub(super) decide: Value,
+    /// Where that leaves the outcomes out: the clause that agrees every proposal of an action.
+    #[serde(default)]
+    agree: BTreeMap<String, String>,
+}
+
+impl Walk {
+    /// What is sent to decide a review with these proposals.
+    pub(super) fn decision(&self, proposals: &Value) -> Value {
+        let mut decide = self.decide.clone();
+        if !self.agree.is_empty() {
+            let agreed = |proposal: &Value| {
+                let clause = self.agree.get(proposal["action"].as_str()?)?;
+                Some(json!({"measure": proposal["measure"], "clause": clause, "outcome": "agreed"}))
+            };
+            decide["outcomes"] = proposals.as_array().into_iter().flatten().filter_map(agreed).collect();
+        }
+        decide
+    }
 }
 
 /// Loads every review; one after the other, because each finds the measures that the one before made.
@@ -41,20 +61,22 @@ pub(super) fn read(row: &Row) -> Result<Walk, DemoError> {
 
 /// Takes one review to its goal; whether anything was to do. A step is only taken from the state that the review is in.
 fn walk(loader: &Loader<'_>, row: &Row) -> Result<bool, DemoError> {
-    let Walk { framework, year, goal, review, decide } = read(row)?;
-    if loader.is_gone("frameworks", &framework) {
+    let review = read(row)?;
+    let Walk { framework, year, goal, .. } = &review;
+    if loader.is_gone("frameworks", framework) {
         return Ok(false);
     }
     let address = format!("/api/v1/annual-target-reviews/{framework}/{year}");
     let told = |cause| DemoError::Call { place: row.place, address: address.clone(), cause };
     let officer = &loader.keys.officer;
-    loader.client.create(officer, &address, &review).map_err(told)?;
+    loader.client.create(officer, &address, &review.review).map_err(told)?;
     let mut moved = false;
     loop {
         let found = loader.client.read(officer, &address).map_err(told)?;
         let status: ReviewStatus =
             serde_json::from_value(found["status"].clone()).map_err(|error| row.place.wrong(error))?;
-        if status >= goal {
+        // A review that somebody else has opened for the year is theirs.
+        if status >= *goal || found["summary"] != review.review["summary"] {
             return Ok(moved);
         }
         let action = |name: &str| format!("{address}/{name}");
@@ -65,7 +87,10 @@ fn walk(loader: &Loader<'_>, row: &Row) -> Result<bool, DemoError> {
             }
             ReviewStatus::ProposalsIn => change("submitted"),
             // Where somebody else has meanwhile decided, the next look finds it.
-            ReviewStatus::Submitted => loader.client.post(officer, &action("decide"), &decide).map(|_| ()),
+            ReviewStatus::Submitted => {
+                let decide = review.decision(&found["proposals"]);
+                loader.client.post(officer, &action("decide"), &decide).map(|_| ())
+            }
             ReviewStatus::Decided | ReviewStatus::Applied => loader.client.act(officer, &action("apply"), None),
         }
         .map_err(told)?;

@@ -3,78 +3,85 @@
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::call::Created;
-use super::data::{Kind, Row, STAGED};
+use super::call::{CallError, Created};
+use super::data::{Kind, Place, Row, STAGED};
 use super::{DemoError, Loaded, Loader, hands};
 
-/// A row with the steps that it takes.
+/// What the service answers where the present state does not allow a step.
+const CONFLICT: u16 = 409;
+
+/// What is made, with the steps that it takes.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Staged {
-    body: Value,
+pub(super) struct Staged {
+    /// What is sent to make it; of what is there already, its key is enough.
+    pub(super) body: Value,
+    /// Steps that it has taken before these; with any, it is not made here.
     #[serde(default)]
-    steps: Vec<Step>,
+    pub(super) after: usize,
+    #[serde(default)]
+    pub(super) steps: Vec<Step>,
 }
 
 /// An action, with what is sent for it.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Step {
-    action: String,
-    body: Option<Value>,
+pub(super) struct Step {
+    pub(super) action: String,
+    pub(super) body: Option<Value>,
 }
 
 /// Makes what is missing, and finishes what an earlier attempt left half done.
 pub(super) fn load(loader: &Loader<'_>) -> Result<Loaded, DemoError> {
-    let of_kind = |kind: &Kind| hands::each(&kind.rows()?, |row| bring(loader, kind, row));
+    let of_kind = |kind: &Kind| hands::each(&kind.rows()?, |row| bring(loader, kind, row.place, &read(row)?));
     STAGED.iter().map(of_kind).sum()
 }
 
-/// The body of every row of a kind.
-#[cfg(test)]
-pub(super) fn bodies(kind: &Kind) -> Result<Vec<Row>, DemoError> {
-    kind.rows()?.iter().map(|row| read(row).map(|(made, _)| made)).collect()
-}
-
-/// Splits a row into what is made and the steps that it takes.
-fn read(row: &Row) -> Result<(Row, Vec<Step>), DemoError> {
-    let staged: Staged = serde_json::from_value(row.body.clone()).map_err(|error| row.place.wrong(error))?;
-    Ok((Row { place: row.place, body: staged.body }, staged.steps))
+/// A row with its steps.
+pub(super) fn read(row: &Row) -> Result<Staged, DemoError> {
+    serde_json::from_value(row.body.clone()).map_err(|error| row.place.wrong(error))
 }
 
 /// Brings one to where it is left; whether anything was to do.
-fn bring(loader: &Loader<'_>, kind: &Kind, row: &Row) -> Result<bool, DemoError> {
-    let (row, steps) = read(row)?;
+pub(super) fn bring(loader: &Loader<'_>, kind: &Kind, place: Place, staged: &Staged) -> Result<bool, DemoError> {
+    let row = Row { place, body: staged.body.clone() };
     if let Some((field, collection)) = kind.parent
+        && staged.after == 0
         && loader.is_gone(collection, &row.text(field)?)
     {
         return Ok(false);
     }
     let address = kind.address(&row)?;
-    let failed = |address: &str| {
-        let (place, address) = (row.place, address.to_owned());
-        move |cause| DemoError::Call { place, address, cause }
-    };
+    let failed = |address: &str, cause| DemoError::Call { place, address: address.to_owned(), cause };
     let key = &loader.keys.officer;
-    let made = loader.client.create(key, &address, &row.body).map_err(failed(&address))?;
-    let taken = match made {
-        Created::New => 0,
-        Created::There => steps_taken(loader, kind, &row)?,
-        Created::Gone => return Ok(false),
+    let made = match staged.after {
+        0 => loader.client.create(key, &address, &row.body),
+        _ => Ok(Created::There),
     };
-    let waiting = steps.get(taken..).unwrap_or_default();
-    for step in waiting {
+    let taken = match made {
+        Ok(Created::New) => 0,
+        Ok(Created::There) if staged.steps.is_empty() => return Ok(false),
+        Ok(Created::There) => steps_taken(loader, kind, &row)?,
+        // Somebody deleted it, or has made something since that stands in its way.
+        Ok(Created::Gone) | Err(CallError::Refused { status: CONFLICT, .. }) => return Ok(false),
+        Err(cause) => return Err(failed(&address, cause)),
+    };
+    let mut moved = matches!(made, Ok(Created::New));
+    let waiting = taken.checked_sub(staged.after).and_then(|taken| staged.steps.get(taken..));
+    for step in waiting.unwrap_or_default() {
         let action = format!("{address}/{}", step.action);
-        loader.client.act(key, &action, step.body.as_ref()).map_err(failed(&action))?;
+        match loader.client.act(key, &action, step.body.as_ref()) {
+            Ok(()) => moved = true,
+            // Data that an older demonstration or somebody else has left may not allow it: then it stays where it is.
+            Err(CallError::Refused { status: CONFLICT, .. }) => break,
+            Err(cause) => return Err(failed(&action, cause)),
+        }
     }
-    Ok(made == Created::New || !waiting.is_empty())
+    Ok(moved)
 }
 
 /// How often it was changed since it was made: whoever left it half done had taken as many steps.
 fn steps_taken(loader: &Loader<'_>, kind: &Kind, row: &Row) -> Result<usize, DemoError> {
     let table = kind.collection.replace('-', "_");
-    let address = format!("/api/v1/changes?resource={table}&resource_key={}", kind.log_key(row)?);
-    let changes = loader.client.list(&loader.keys.officer, &address);
-    let changes = changes.map_err(|cause| DemoError::Call { place: row.place, address, cause })?;
-    Ok(changes.len().saturating_sub(1))
+    Ok(loader.written(row.place, &table, &kind.log_key(row)?)?.saturating_sub(1))
 }

@@ -19,6 +19,7 @@ mod comparators;
 mod data_requests;
 mod deadlines;
 mod decisions;
+mod demonstration;
 mod edge;
 mod frameworks;
 mod governed_change;
