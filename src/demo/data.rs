@@ -135,9 +135,10 @@ pub(super) const STAGED: &[Kind] = &[
     reports(&[file!("reports.json")]),
 ];
 
-/// The kind with this name in addresses, for what stands in no file of its own.
-pub(super) fn kind(collection: &str) -> Option<&'static Kind> {
-    KINDS.iter().chain(STAGED).find(|kind| kind.collection == collection)
+/// The kind with this name in addresses, for what stands in no file of its own; `place` is that of what names it.
+pub(super) fn kind(place: Place, collection: &str) -> Result<&'static Kind, DemoError> {
+    let found = KINDS.iter().chain(STAGED).find(|kind| kind.collection == collection);
+    found.ok_or_else(|| place.wrong(format!("there is no kind `{collection}`")))
 }
 
 const fn reports(files: &'static [File]) -> Kind {

@@ -1,27 +1,18 @@
 //! A year of the children's framework: its figures, recovery plans, reports, decisions and issues of concern, each after what
 //! came before it, so that a report says what was known when it was signed off and nothing of later.
 
-use serde::Deserialize;
-
-use super::data::{Row, YEAR, kind};
+use super::data::{Kind, Row, YEAR, kind};
 use super::figures::{self, Figures};
 use super::stages::{self, Staged};
 use super::{DemoError, Loaded, Loader, hands, illustrations};
 
 /// What happens in the year.
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug)]
 pub(super) enum Event {
     /// The figures up to this quarter come in, and recovery plans are made for what they show.
     Quarter(String),
-    /// A committee decides.
-    Decisions(Staged),
-    /// A measure is to recover, or the plan by which it is goes on.
-    RecoveryPlans(Staged),
-    /// The committee is reported to, or has considered a report.
-    QuarterlyReports(Staged),
-    /// A committee asks.
-    IssuesOfConcern(Staged),
+    /// Something is made, or goes on: a report, a committee's decision, an issue of concern, a recovery plan.
+    Of(&'static Kind, Staged),
 }
 
 /// Walks the year; what has happened in it already stays as it is.
@@ -29,23 +20,27 @@ pub(super) fn walk(loader: &Loader<'_>, figures: &mut Figures) -> Result<Loaded,
     let mut plans = illustrations::plans(&figures::published()?)?;
     let mut walked = Vec::new();
     for row in YEAR.rows()? {
-        let (collection, events) = match read(&row)? {
+        let (kind, side_by_side) = match read(&row)? {
+            Event::Of(kind, staged) => (kind, vec![(row.place, staged)]),
             Event::Quarter(quarter) => {
                 walked.push(figures.push(loader, Some(&quarter))?);
-                ("recovery-plans", plans.remove(&quarter).unwrap_or_default())
+                (kind(row.place, "recovery-plans")?, plans.remove(&quarter).unwrap_or_default())
             }
-            Event::Decisions(staged) => ("decisions", vec![(row.place, staged)]),
-            Event::RecoveryPlans(staged) => ("recovery-plans", vec![(row.place, staged)]),
-            Event::QuarterlyReports(staged) => ("quarterly-reports", vec![(row.place, staged)]),
-            Event::IssuesOfConcern(staged) => ("issues-of-concern", vec![(row.place, staged)]),
         };
-        let kind = kind(collection).ok_or_else(|| row.place.wrong(format!("there is no kind `{collection}`")))?;
-        walked.push(hands::each(&events, |(place, staged)| stages::bring(loader, kind, *place, staged))?);
+        walked.push(hands::each(&side_by_side, |(place, staged)| stages::bring(loader, kind, *place, staged))?);
     }
     Ok(walked.into_iter().sum())
 }
 
-/// A row of the file.
+/// A row of the file: one member, named by the collection of what it is about.
 pub(super) fn read(row: &Row) -> Result<Event, DemoError> {
-    serde_json::from_value(row.body.clone()).map_err(|error| row.place.wrong(error))
+    let mut members = row.body.as_object().into_iter().flatten();
+    let (Some((name, value)), None) = (members.next(), members.next()) else {
+        return Err(row.place.wrong("an event has one member"));
+    };
+    if name == "quarter" {
+        return Ok(Event::Quarter(row.text(name)?));
+    }
+    let staged = serde_json::from_value(value.clone()).map_err(|error| row.place.wrong(error))?;
+    Ok(Event::Of(kind(row.place, name)?, staged))
 }
