@@ -139,7 +139,7 @@ impl Loader<'_> {
         Ok(true)
     }
 
-    /// How often a row was written, also by somebody else, since it was first made.
+    /// How often a row was written, by whomever: its making, every change and its deletion.
     fn written(&self, place: Place, table: &str, key: &str) -> Result<usize, DemoError> {
         let address = format!("/api/v1/changes?resource={table}&resource_key={key}");
         let changes = self.client.list(&self.keys.officer, &address);
