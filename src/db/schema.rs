@@ -805,7 +805,7 @@ diesel::table! {
         set_in_arrears -> Bool,
         /// What it asks of the value.
         kind -> Text,
-        /// The target, for kinds with one value.
+        /// The target, for kinds with one value; null where it is relative to a comparator.
         value -> Nullable<Numeric>,
         /// Lower edge of a band, included.
         lower -> Nullable<Numeric>,
@@ -839,6 +839,16 @@ diesel::table! {
         updated_at -> Timestamptz,
         /// Version of the row.
         row_version -> Int8,
+        /// Code of the group, region or country that the target is relative to.
+        comparator -> Nullable<Text>,
+        /// The comparator, where it is an area.
+        comparator_area -> Nullable<Text>,
+        /// The comparator, where it is a group.
+        comparator_group -> Nullable<Text>,
+        /// Which figure of the comparator: published, mean or median.
+        comparator_statistic -> Nullable<Text>,
+        /// Own units added to the comparator's figure; none where null.
+        comparator_margin -> Nullable<Numeric>,
     }
 }
 
@@ -851,7 +861,7 @@ diesel::table! {
         year -> Text,
         /// What it asks of the value.
         kind -> Text,
-        /// The target, for kinds with one value.
+        /// The target, for kinds with one value; null where it is relative to a comparator.
         value -> Nullable<Numeric>,
         /// Lower edge of a band, included.
         lower -> Nullable<Numeric>,
@@ -895,6 +905,16 @@ diesel::table! {
         decision -> Nullable<Text>,
         /// Whether it was decided after its year had ended.
         set_in_arrears -> Bool,
+        /// Code of the group, region or country that the target is relative to.
+        comparator -> Nullable<Text>,
+        /// The comparator, where it is an area; told by its code.
+        comparator_area -> Nullable<Text>,
+        /// The comparator, where it is a group; told by its code.
+        comparator_group -> Nullable<Text>,
+        /// Which figure of the comparator: published, mean or median.
+        comparator_statistic -> Nullable<Text>,
+        /// Own units added to the comparator's figure; none where null.
+        comparator_margin -> Nullable<Numeric>,
     }
 }
 
@@ -927,7 +947,11 @@ diesel::joinable!(quarterly_reports -> report_contents (content_hash));
 diesel::joinable!(quarterly_submissions -> measures (measure));
 diesel::joinable!(recovery_plans -> decisions (decision));
 diesel::joinable!(recovery_plans -> measures (measure));
+diesel::joinable!(target_versions -> areas (comparator_area));
+diesel::joinable!(target_versions -> comparator_groups (comparator_group));
 diesel::joinable!(target_versions -> decisions (decision));
+diesel::joinable!(targets -> areas (comparator_area));
+diesel::joinable!(targets -> comparator_groups (comparator_group));
 diesel::joinable!(targets -> decisions (decision));
 diesel::joinable!(targets -> measures (measure));
 

@@ -8,7 +8,7 @@ use super::limits::Limits;
 use super::measure_rule::{MeasureRule, Observation};
 use super::quantity::{Quantity, exact, round_to};
 use super::rag::RagStatus;
-use super::target::{TargetPoint, TargetRule};
+use super::target::{NoLimits, TargetPoint, TargetRule};
 use super::terms::{Accumulation, Kind, Polarity, Unit};
 use super::words::words;
 
@@ -29,6 +29,8 @@ words! {
         NeutralPolarity,
         /// There is no target to travel towards.
         NoTarget,
+        /// The target is relative to a comparator that has no figure for exactly the data period.
+        BenchmarkUnavailable,
         /// The baseline is the target: there was no gap to close.
         TargetEqualsBaseline,
         /// The baseline was better than the target already.
@@ -48,7 +50,8 @@ pub struct Distance {
     /// Where it is, rounded.
     #[schema(required)]
     pub value: Option<Quantity>,
-    /// Where it is to arrive; for a band, the edge nearest to the baseline.
+    /// Where it is to arrive; for a band, the edge nearest to the baseline; for a target relative to a comparator, what that
+    /// was resolved to for the figure's data period.
     #[schema(required)]
     pub target: Option<Quantity>,
     /// Value less baseline.
@@ -84,13 +87,18 @@ pub fn travelled(
 ) -> Distance {
     let rounded = |side: &Observation| Some(round_to(side.reading.value()?, measure.scale.decimal_places));
     let unjudged = unjudged(measure, now);
+    let limits = target.ok_or(NoLimits::NoTarget).and_then(|target| target.limits(TargetPoint::Year));
     let way = Way {
         measure,
         start: baseline.and_then(rounded),
         unlike: baseline.and_then(|baseline| unlike(measure, baseline, now)),
         value: rounded(now),
         unjudged,
-        limits: target.filter(|_| unjudged.is_none()).and_then(|target| target.limits(TargetPoint::Year).ok()),
+        aimless: match limits {
+            Err(NoLimits::BenchmarkUnavailable) => DistanceReason::BenchmarkUnavailable,
+            _ => DistanceReason::NoTarget,
+        },
+        limits: limits.ok().filter(|_| unjudged.is_none()),
     };
     way.distance()
 }
@@ -103,6 +111,8 @@ struct Way<'a> {
     value: Option<Decimal>,
     unjudged: Option<DistanceReason>,
     limits: Option<Limits>,
+    /// Why there are no limits, where there are none.
+    aimless: DistanceReason,
 }
 
 impl Way<'_> {
@@ -139,8 +149,8 @@ impl Way<'_> {
         if let Some(reason) = self.unlike.or(self.unjudged) {
             return Err(reason);
         }
-        let limits = self.limits.as_ref().ok_or(DistanceReason::NoTarget)?;
-        let aim = self.aim(limits).ok_or(DistanceReason::NoTarget)?;
+        let limits = self.limits.as_ref().ok_or(self.aimless)?;
+        let aim = self.aim(limits).ok_or(self.aimless)?;
         let first_gap = gap(limits, start);
         if round_to(aim, self.measure.scale.decimal_places) == start {
             return Err(DistanceReason::TargetEqualsBaseline);

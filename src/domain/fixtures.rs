@@ -47,6 +47,9 @@ pub fn target_terms(text: &str) -> TargetTerms {
     TargetTerms {
         kind: kind.parse().unwrap(),
         value: number("value"),
+        comparator: word("comparator").map(|code| code.parse().unwrap()),
+        comparator_statistic: word("comparator_statistic").map(|statistic| statistic.parse().unwrap()),
+        comparator_margin: number("comparator_margin"),
         lower: number("lower"),
         upper: number("upper"),
         tolerance_kind: word("tolerance_kind").map(|kind| kind.parse().unwrap()),

@@ -21,7 +21,11 @@ mod explain;
 /// limits are exact; boundaries count in; 10 % of the target is amber where no tolerance is stated; a running total is
 /// compared with the profile's point for its quarter; a missing figure comes before a neutral measure, that before an
 /// activity, and that before a missing target.
-pub const RULE_SET_VERSION: u16 = 1;
+///
+/// Version 2: as version 1, which judges every target with a number of its own just the same; and a target may be relative
+/// to a comparator, whose figure for exactly the data period is rounded as the measure is printed before the margin is
+/// added; without that figure nothing is rated. Whoever applies version 1 again cannot judge such a target, hence the number.
+pub const RULE_SET_VERSION: u16 = 2;
 
 words! {
     /// The colour, or why there is none.
@@ -62,6 +66,8 @@ words! {
         TargetUnfit,
         /// Not rated: a running total without a profile to compare it with.
         ProfileMissing,
+        /// Not rated: the comparator that the target is relative to has no figure for exactly the data period.
+        BenchmarkUnavailable,
         /// No data: nothing is expected yet, or in this quarter.
         NotDue,
         /// No data: expected and not come.
@@ -94,7 +100,8 @@ pub struct Rag {
     /// The value, rounded as it was compared.
     #[schema(required)]
     pub value: Option<Quantity>,
-    /// The target that it was compared with, exact; for a running total, its quarter's point of the profile.
+    /// The target that it was compared with, exact; for a running total, its quarter's point of the profile; for a target
+    /// relative to a comparator, what it was resolved to.
     #[schema(required)]
     pub target: Option<Quantity>,
     /// Lower edge of the target's band.
@@ -124,15 +131,17 @@ pub fn rate(measure: &MeasureRule, reading: Reading, target: Option<&TargetRule>
         _ if measure.kind == Kind::Activity => (RagStatus::NotRated, RagReason::Activity),
         (_, Err(NoLimits::NoTarget)) => (RagStatus::NotRated, RagReason::NoTarget),
         (_, Err(NoLimits::ProfileMissing)) => (RagStatus::NotRated, RagReason::ProfileMissing),
+        (_, Err(NoLimits::BenchmarkUnavailable)) => (RagStatus::NotRated, RagReason::BenchmarkUnavailable),
         (Some(value), Ok(limits)) => colour(value, &limits),
     };
     let judged = match status {
         RagStatus::Green | RagStatus::Amber | RagStatus::Red => limits.ok(),
         RagStatus::NotRated | RagStatus::NoData => None,
     };
+    let relative = target.and_then(TargetRule::relative);
     let explanation = match (value, &judged) {
-        (Some(value), Some(limits)) => explain::colour(status, value, limits),
-        _ => explain::no_colour(status, reason, &reading),
+        (Some(value), Some(limits)) => explain::colour(status, value, limits, relative),
+        _ => explain::no_colour(status, reason, &reading, relative),
     };
     Rag::new(status, reason, explanation, value, judged)
 }

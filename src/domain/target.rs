@@ -3,27 +3,39 @@
 
 use rust_decimal::Decimal;
 
+use super::code::Code;
 use super::comparison::PeriodLine;
 use super::data_period::DataPeriod;
 use super::fault::Fault;
 use super::limits::{Edge, Limits};
 use super::period::Quarter;
 use super::period_rule::PeriodRule;
-use super::terms::{Accumulation, Polarity, TargetKind, ToleranceKind, Unit};
+use super::terms::{Accumulation, ComparatorStatistic, Polarity, TargetKind, ToleranceKind, Unit};
 
 mod check;
+mod relative;
+mod relative_check;
 mod tolerance_check;
+
+pub use self::relative::{Benchmark, Relative};
+pub use self::relative_check::{ComparatorSort, unfit_comparator};
 
 /// The tolerance where none is stated: 10 % of the target (Havering's).
 pub const DEFAULT_RELATIVE_TOLERANCE: Decimal = Decimal::TEN;
 
 /// A target as it was sent. All numbers are in the measure's own units unless said otherwise.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TargetTerms {
     /// What it asks of the value.
     pub kind: TargetKind,
     /// The target, for a kind with one value.
     pub value: Option<Decimal>,
+    /// In its place, the area or group whose figure is the target.
+    pub comparator: Option<Code>,
+    /// Which figure of the comparator.
+    pub comparator_statistic: Option<ComparatorStatistic>,
+    /// Own units added to that figure.
+    pub comparator_margin: Option<Decimal>,
     /// Lower edge of a band.
     pub lower: Option<Decimal>,
     /// Upper edge of a band.
@@ -96,14 +108,23 @@ pub enum NoLimits {
     NoTarget,
     /// A running total has no profile to be compared with.
     ProfileMissing,
+    /// The comparator has no figure for exactly the data period.
+    BenchmarkUnavailable,
 }
 
 /// A target whose parts fit one another and their measure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TargetRule {
-    goal: Goal,
+    aim: Aim,
     tolerance: Tolerance,
     profile: Option<[Decimal; 4]>,
+}
+
+/// Where the target stands, or on whom that depends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Aim {
+    Fixed(Goal),
+    Relative(Relative),
 }
 
 impl TargetPoint {
@@ -141,9 +162,30 @@ impl TargetRule {
         check::check(terms, polarity, accumulation, unit)
     }
 
-    /// What the value is asked to be by the end of the year.
-    pub const fn goal(&self) -> Goal {
-        self.goal
+    /// What the value is asked to be by the end of the year; none while a relative target is not resolved.
+    pub fn goal(&self) -> Option<Goal> {
+        match &self.aim {
+            Aim::Fixed(goal) => Some(*goal),
+            Aim::Relative(relative) => relative.goal(),
+        }
+    }
+
+    /// What the target is relative to.
+    pub const fn relative(&self) -> Option<&Relative> {
+        match &self.aim {
+            Aim::Fixed(_) => None,
+            Aim::Relative(relative) => Some(relative),
+        }
+    }
+
+    /// The same, a relative target resolved by what its comparator came to.
+    #[must_use]
+    pub fn resolved(self, by: Benchmark) -> Self {
+        let aim = match self.aim {
+            Aim::Relative(relative) => Aim::Relative(Relative { benchmark: Some(by), ..relative }),
+            fixed @ Aim::Fixed(_) => fixed,
+        };
+        Self { aim, ..self }
     }
 
     /// How far off target is still amber.
@@ -162,7 +204,7 @@ impl TargetRule {
     /// Why a value cannot be judged there.
     pub fn limits(&self, point: TargetPoint) -> Result<Limits, NoLimits> {
         let (goal, quarter) = match point {
-            TargetPoint::Year => (self.goal, None),
+            TargetPoint::Year => (self.goal().ok_or(NoLimits::BenchmarkUnavailable)?, None),
             TargetPoint::Quarter(quarter) => (self.profiled(quarter)?, Some(quarter.number())),
         };
         let (lower, upper) = goal.edges().ok_or(NoLimits::NoTarget)?;
@@ -174,18 +216,29 @@ impl TargetRule {
 
     fn profiled(&self, quarter: Quarter) -> Result<Goal, NoLimits> {
         let point = self.profile.map(|points| points[usize::from(quarter.number() - 1)]);
-        match (self.goal, point) {
-            (Goal::None, _) => Err(NoLimits::NoTarget),
-            (Goal::AtLeast(_), Some(point)) => Ok(Goal::AtLeast(point)),
-            (Goal::AtMost(_), Some(point)) => Ok(Goal::AtMost(point)),
-            (Goal::Above(_), Some(point)) => Ok(Goal::Above(point)),
-            (Goal::Below(_), Some(point)) => Ok(Goal::Below(point)),
-            (Goal::Band { .. }, _) | (_, None) => Err(NoLimits::ProfileMissing),
+        match (self.goal(), point) {
+            (Some(Goal::None), _) => Err(NoLimits::NoTarget),
+            (Some(Goal::AtLeast(_)), Some(point)) => Ok(Goal::AtLeast(point)),
+            (Some(Goal::AtMost(_)), Some(point)) => Ok(Goal::AtMost(point)),
+            (Some(Goal::Above(_)), Some(point)) => Ok(Goal::Above(point)),
+            (Some(Goal::Below(_)), Some(point)) => Ok(Goal::Below(point)),
+            (Some(Goal::Band { .. }) | None, _) | (_, None) => Err(NoLimits::ProfileMissing),
         }
     }
 }
 
 impl Goal {
+    /// The goal of a kind with one value; none for the other kinds.
+    const fn point(kind: TargetKind, target: Decimal) -> Option<Self> {
+        match kind {
+            TargetKind::AtLeast => Some(Self::AtLeast(target)),
+            TargetKind::AtMost => Some(Self::AtMost(target)),
+            TargetKind::Above => Some(Self::Above(target)),
+            TargetKind::Below => Some(Self::Below(target)),
+            TargetKind::Band | TargetKind::None => None,
+        }
+    }
+
     /// The edge from below and the edge from above; none without a target.
     fn edges(self) -> Option<(Option<Decimal>, Option<Decimal>)> {
         match self {

@@ -7,7 +7,7 @@ mod comparators;
 mod deciding;
 mod improving;
 
-pub use self::comparators::{AreaKind, BenchmarkMethod, GroupKind};
+pub use self::comparators::{AreaKind, BenchmarkMethod, ComparatorStatistic, GroupKind};
 pub use self::deciding::{ClauseVerb, MeetingKind};
 pub use self::improving::{Assessment, ConcernAction, ConcernState, Delivery, RecoveryAction, RecoveryState};
 

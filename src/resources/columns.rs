@@ -14,9 +14,9 @@ use crate::domain::period::{FinancialYear, Quarter};
 use crate::domain::quantity::Quantity;
 use crate::domain::report::{ReportKind, ReportState};
 use crate::domain::terms::{
-    Accumulation, AreaKind, BenchmarkMethod, Calendar, ConcernState, DisclosurePolicy, FrameworkStatus, Frequency,
-    GroupKind, Kind, Level, MeasureStatus, MeetingKind, OutcomeStatus, Polarity, RecoveryState, ReviewStatus, Stage,
-    SubmissionState, Symbol, TargetKind, TargetSource, ToleranceKind, Unit,
+    Accumulation, AreaKind, BenchmarkMethod, Calendar, ComparatorStatistic, ConcernState, DisclosurePolicy,
+    FrameworkStatus, Frequency, GroupKind, Kind, Level, MeasureStatus, MeetingKind, OutcomeStatus, Polarity,
+    RecoveryState, ReviewStatus, Stage, SubmissionState, Symbol, TargetKind, TargetSource, ToleranceKind, Unit,
 };
 use crate::domain::text::{Line, Prose};
 use crate::{text_column, text_columns};
@@ -35,7 +35,7 @@ text_columns!(
 );
 text_columns!(ConcernState, RecoveryState);
 text_columns!(Polarity, ReviewStatus, Stage, SubmissionState, Symbol, TargetKind, TargetSource, ToleranceKind, Unit);
-text_columns!(AreaKind, BenchmarkMethod, GroupKind);
+text_columns!(AreaKind, BenchmarkMethod, ComparatorStatistic, GroupKind);
 text_columns!(Code, DataPeriod, FinancialYear, Quarter, ReportKind, ReportState);
 text_column!([const MAX: usize] Line<MAX>);
 text_column!([const MAX: usize] Prose<MAX>);

@@ -15,7 +15,7 @@ use crate::support::sql::Sql;
 /// Each closed list of words in the database, with the same list in the code.
 fn vocabulary() -> BTreeMap<&'static str, Vec<&'static str>> {
     let scopes = Scope::VARIANTS.iter().map(AsRef::as_ref).collect();
-    let lists: [(&'static str, &'static [&'static str]); 31] = [
+    let lists: [(&'static str, &'static [&'static str]); 32] = [
         ("annual_target_reviews_status_known", terms::ReviewStatus::VARIANTS),
         ("areas_kind_known", terms::AreaKind::VARIANTS),
         ("benchmarks_method_known", terms::BenchmarkMethod::VARIANTS),
@@ -44,6 +44,7 @@ fn vocabulary() -> BTreeMap<&'static str, Vec<&'static str>> {
         ("quarterly_submissions_state_known", terms::SubmissionState::VARIANTS),
         ("quarterly_submissions_value_symbol_known", terms::Symbol::VARIANTS),
         ("recovery_plans_state_known", terms::RecoveryState::VARIANTS),
+        ("targets_comparator_statistic_known", terms::ComparatorStatistic::VARIANTS),
         ("targets_kind_known", terms::TargetKind::VARIANTS),
         ("targets_source_known", terms::TargetSource::VARIANTS),
         ("targets_tolerance_kind_known", terms::ToleranceKind::VARIANTS),

@@ -1,7 +1,8 @@
 //! Ways travelled with the council's own figures, and the ways that cannot be measured.
 
 use super::*;
-use crate::domain::fixtures::{dec, measure, observation, rows, target};
+use crate::domain::fixtures::{dec, measure, observation, period, rows, target};
+use crate::domain::target::Benchmark;
 
 const PLANS: &str = "financial quarterly in_period percent high";
 
@@ -39,6 +40,18 @@ fn the_worked_examples() {
     assert_eq!(way(leavers, "2023-24 42", "2024-25 39", "none"), "-3.0 -3.0 - - - - no_target");
     let absent = "academic annual in_period percent low";
     assert_eq!(way(absent, "AY2023-24 3.36", "AY2024-25 3.67", "none"), "0.3 -0.3 - - - - no_target");
+}
+
+#[test]
+fn a_relative_target_is_travelled_towards_where_it_stands() {
+    let goal = target("above comparator=SN comparator_statistic=mean comparator_margin=1");
+    let way = |came_to: Option<&str>| {
+        let goal = goal.clone().resolved(Benchmark::new(period("2024-25-Q2"), came_to.map(dec), 1));
+        let (baseline, now) = (observation("2024-25-Q1 40"), observation("2024-25-Q2 45"));
+        words(&travelled(&measure(PLANS), Some(&baseline), &now, Some(&goal)))
+    };
+    assert_eq!(way(Some("49")), "5.0 5.0 10 5 50.0 unmet -");
+    assert_eq!(way(None), "5.0 5.0 - - - - benchmark_unavailable");
 }
 
 /// Polarity, baseline, figure now, target; then as [`words`] tells the distance.

@@ -7,21 +7,43 @@ use super::{RagReason, RagStatus};
 use crate::domain::limits::{Edge, Limits};
 use crate::domain::quantity::exact;
 use crate::domain::reading::Reading;
-use crate::domain::target::Tolerance;
+use crate::domain::target::{Relative, Tolerance};
 
 /// Why a value (already rounded) has its colour.
-pub(super) fn colour(status: RagStatus, value: Decimal, limits: &Limits) -> String {
+pub(super) fn colour(status: RagStatus, value: Decimal, limits: &Limits, relative: Option<&Relative>) -> String {
     let because = match (limits.lower, limits.upper) {
         (Some(lower), Some(upper)) => band(status, value, limits, lower, upper),
-        (Some(edge), None) => point(status, value, limits, edge, Side::Least),
-        (_, Some(edge)) => point(status, value, limits, edge, Side::Most),
+        (Some(edge), None) => moving(status, value, limits, (edge, Side::Least), relative),
+        (_, Some(edge)) => moving(status, value, limits, (edge, Side::Most), relative),
         (None, None) => String::new(),
     };
     format!("{status} because {because}")
 }
 
+/// The same for one edge, with what a relative target was resolved from.
+fn moving(
+    status: RagStatus,
+    value: Decimal,
+    limits: &Limits,
+    (edge, side): (Edge, Side),
+    relative: Option<&Relative>,
+) -> String {
+    let plain = || point(status, value, limits, edge, side);
+    let Some(relative) = relative else { return plain() };
+    let derivation = relative.derivation();
+    if status == RagStatus::Green {
+        return format!("{value} is {} {}, {derivation}", compared(edge, side), exact(edge.target));
+    }
+    format!("{}; the target is {derivation}", plain())
+}
+
 /// Why there is no colour.
-pub(super) fn no_colour(status: RagStatus, reason: RagReason, reading: &Reading) -> String {
+pub(super) fn no_colour(
+    status: RagStatus,
+    reason: RagReason,
+    reading: &Reading,
+    relative: Option<&Relative>,
+) -> String {
     let because = match (reading, reason) {
         (Reading::NotDue { due: None }, _) => "nothing falls due in this quarter".to_owned(),
         (Reading::NotDue { due: Some(due) }, _) => format!("not due until {}", long_date(*due)),
@@ -34,6 +56,10 @@ pub(super) fn no_colour(status: RagStatus, reason: RagReason, reading: &Reading)
         (_, RagReason::NeutralPolarity) => "neither direction is good for this measure".to_owned(),
         (_, RagReason::ProfileMissing) => {
             "a running total is compared with a profiled target, and this target has no profile".to_owned()
+        }
+        (_, RagReason::BenchmarkUnavailable) => {
+            let figure = relative.map_or_else(|| "comparator".to_owned(), Relative::figure);
+            format!("the target is the {figure}, and there is no such figure")
         }
         _ => "there is no target for this year".to_owned(),
     };
@@ -107,6 +133,15 @@ const fn asked(edge: Edge, side: Side) -> &'static str {
         (Side::Least, true) => "more than",
         (Side::Most, false) => "at most",
         (Side::Most, true) => "less than",
+    }
+}
+
+const fn compared(edge: Edge, side: Side) -> &'static str {
+    match (side, edge.strict) {
+        (Side::Least, false) => "at least",
+        (Side::Least, true) => "above",
+        (Side::Most, false) => "at most",
+        (Side::Most, true) => "below",
     }
 }
 

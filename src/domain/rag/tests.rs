@@ -1,7 +1,8 @@
 //! Colours at, above and below every boundary, and the reasons for none.
 
 use super::*;
-use crate::domain::fixtures::{day, dec, measure, rows, target};
+use crate::domain::fixtures::{day, dec, measure, period, rows, target};
+use crate::domain::target::Benchmark;
 
 pub(super) fn rate_reading(reading: Reading, target: Option<&TargetRule>, polarity: Polarity, kind: Kind) -> Rag {
     let measure = MeasureRule { polarity, kind, ..measure("financial quarterly in_period score high") };
@@ -100,6 +101,34 @@ fn a_running_total_is_rated_by_its_profile() {
     }
 }
 
+/// Terms, what the comparator came to (`-` for nothing), value, reason and explanation.
+const RELATIVE: &str = "
+above comparator=SN-SHEFFIELD comparator_statistic=mean | 54.2 | 66.4 | target_met | \
+    green because 66.4 is above 54.2, the mean of SN-SHEFFIELD for 2025-06-30
+above comparator=SN-SHEFFIELD comparator_statistic=mean | 54.24 | 54.2 | within_tolerance | \
+    amber because 54.2 is within 10 % of the target 54.2 (floor 48.78); the target is the mean of SN-SHEFFIELD for 2025-06-30
+at_least comparator=E92000001 comparator_statistic=published comparator_margin=-2 | 50 | 48 | target_met | \
+    green because 48.0 is at least 48, the published value of E92000001 for 2025-06-30 (50) less 2
+at_least comparator=G comparator_statistic=mean comparator_margin=5 | 50 | 40 | below_floor | \
+    red because 40.0 is below the floor 49.5 = 55 less 10 %; the target is the mean of G for 2025-06-30 (50) plus 5
+at_most comparator=G comparator_statistic=median | 0 | 0 | target_met | \
+    green because 0.0 is at most 0, the median of G for 2025-06-30
+at_most comparator=G comparator_statistic=median | 0 | 0.1 | above_ceiling | \
+    red because 0.1 misses the target of at most 0, which has no tolerance; the target is the median of G for 2025-06-30
+above comparator=SN-SHEFFIELD comparator_statistic=mean | - | 66.4 | benchmark_unavailable | \
+    not rated because the target is the mean of SN-SHEFFIELD for 2025-06-30, and there is no such figure";
+
+#[test]
+fn a_relative_target_says_what_it_was_resolved_from() {
+    for [rule, came_to, value, reason, explanation] in rows(RELATIVE) {
+        let came_to = (came_to != "-").then(|| dec(came_to));
+        let rule = target(rule).resolved(Benchmark::new(period("2025-06-30"), came_to, 1));
+        let rag = rate_reading(Reading::Value(dec(value)), Some(&rule), Polarity::High, Kind::Kpi);
+        assert_eq!((rag.reason.as_ref(), rag.explanation.as_str()), (reason, explanation));
+        assert_eq!(rag.target.map(|target| target.0), rule.relative().and_then(|relative| relative.target()));
+    }
+}
+
 #[test]
 fn carries_its_inputs_exactly() -> Result<(), serde_json::Error> {
     let rag = rate_value("53.14", "at_least value=55.0000");
@@ -107,7 +136,7 @@ fn carries_its_inputs_exactly() -> Result<(), serde_json::Error> {
     assert_eq!(
         json,
         "{\"status\":\"amber\",\"reason\":\"within_tolerance\",\"explanation\":\"amber because 53.1 is within 10 % of \
-         the target 55 (floor 49.5)\",\"rule_set_version\":1,\"value\":53.1,\"target\":55,\"lower\":null,\
+         the target 55 (floor 49.5)\",\"rule_set_version\":2,\"value\":53.1,\"target\":55,\"lower\":null,\
          \"upper\":null,\"floor\":49.5,\"ceiling\":null,\"tolerance\":\"10 % of the target\"}"
     );
     assert_eq!(serde_json::from_str::<Rag>(&json)?, rag);

@@ -25,7 +25,7 @@ words! {
 }
 
 /// The target by which figures would be judged.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub enum Proposed {
     /// None.
     Nothing,

@@ -2,17 +2,24 @@
 
 use rust_decimal::Decimal;
 
+use crate::domain::code::Code;
 use crate::domain::fault::Fault;
 use crate::domain::target::TargetTerms;
-use crate::domain::terms::{TargetKind, ToleranceKind};
+use crate::domain::terms::{ComparatorStatistic, TargetKind, ToleranceKind};
 
 /// The parts of a target that a proposal names.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ProposedTarget {
     /// What it is to ask of the value.
     pub kind: Option<TargetKind>,
     /// The target, for a kind with one value.
     pub value: Option<Decimal>,
+    /// In its place, the comparator whose figure is to be the target.
+    pub comparator: Option<Code>,
+    /// Which figure of the comparator.
+    pub comparator_statistic: Option<ComparatorStatistic>,
+    /// Own units to be added to that figure.
+    pub comparator_margin: Option<Decimal>,
     /// Lower edge of a band.
     pub lower: Option<Decimal>,
     /// Upper edge of a band.
@@ -36,7 +43,9 @@ impl ProposedTarget {
     }
 
     /// The target that this makes of the present one. A target of another kind keeps nothing of it, a tolerance stated in
-    /// another way nothing of the present tolerance, and a profile is given whole.
+    /// another way nothing of the present tolerance, one relative to another comparator nothing of what was said of the
+    /// present one, and a profile is given whole. A value takes the place of a comparator, and a comparator that of a value
+    /// and its profile.
     ///
     /// # Errors
     /// There is no present target, and the proposal does not say what the new one asks.
@@ -50,10 +59,22 @@ impl ProposedTarget {
         let stated = self.tolerance_kind.or(base.and_then(|base| base.tolerance_kind));
         let same_tolerance = base.filter(|base| base.tolerance_kind == stated);
         let tolerance = |of: fn(&TargetTerms) -> Option<Decimal>| same_tolerance.and_then(of);
-        let profile = if self.profile == [None; 4] { base.map(|base| base.profile) } else { Some(self.profile) };
+        let other = |base: &TargetTerms| self.comparator.is_some() && self.comparator != base.comparator;
+        let same_comparator = base.filter(|base| self.value.is_none() && !other(base));
+        let comparator = self.comparator.clone().or(same_comparator.and_then(|base| base.comparator.clone()));
+        let profile = if self.profile == [None; 4] {
+            base.filter(|_| comparator.is_none()).map(|base| base.profile)
+        } else {
+            Some(self.profile)
+        };
         Ok(TargetTerms {
             kind,
-            value: self.value.or(kept(|terms| terms.value)),
+            value: self.value.or(kept(|terms| terms.value).filter(|_| comparator.is_none())),
+            comparator,
+            comparator_statistic: self
+                .comparator_statistic
+                .or(same_comparator.and_then(|base| base.comparator_statistic)),
+            comparator_margin: self.comparator_margin.or(same_comparator.and_then(|base| base.comparator_margin)),
             lower: self.lower.or(kept(|terms| terms.lower)),
             upper: self.upper.or(kept(|terms| terms.upper)),
             tolerance_kind: stated,
@@ -78,8 +99,14 @@ mod tests {
         let kind = |kind: &str| ProposedTarget { kind: Some(kind.parse().unwrap()), ..ProposedTarget::default() };
         let relative = ProposedTarget { tolerance_kind: Some(ToleranceKind::Relative), ..value("60") };
         let profiled = ProposedTarget { profile: [None, None, None, Some(dec("60"))], ..value("60") };
+        let beside = ProposedTarget {
+            comparator: Some("SN".parse().unwrap()),
+            comparator_statistic: Some(ComparatorStatistic::Mean),
+            ..ProposedTarget::default()
+        };
         for (proposed, made) in [
             (ProposedTarget::default(), present),
+            (beside, "at_least comparator=SN comparator_statistic=mean tolerance_kind=absolute tolerance=2"),
             (
                 value("60"),
                 "at_least value=60 tolerance_kind=absolute tolerance=2 profile_q1=10 profile_q2=20 profile_q3=30 profile_q4=55",
@@ -91,6 +118,17 @@ mod tests {
             (profiled, "at_least value=60 tolerance_kind=absolute tolerance=2 profile_q4=60"),
             (kind("none"), "none"),
             (ProposedTarget { value: Some(dec("9")), ..kind("at_most") }, "at_most value=9"),
+        ] {
+            assert_eq!(proposed.onto(Some(&target_terms(present))), Ok(target_terms(made)), "{made}");
+        }
+        let present = "above comparator=SN comparator_statistic=mean comparator_margin=2";
+        let margin = ProposedTarget { comparator_margin: Some(dec("3")), ..ProposedTarget::default() };
+        let other = ProposedTarget { comparator: Some("CC".parse().unwrap()), ..ProposedTarget::default() };
+        for (proposed, made) in [
+            (margin, "above comparator=SN comparator_statistic=mean comparator_margin=3"),
+            (other, "above comparator=CC"),
+            (value("60"), "above value=60"),
+            (ProposedTarget { value: Some(dec("60")), ..kind("at_least") }, "at_least value=60"),
         ] {
             assert_eq!(proposed.onto(Some(&target_terms(present))), Ok(target_terms(made)), "{made}");
         }

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Goal, TargetRule, TargetTerms, tolerance_check};
+use super::{Aim, Goal, TargetRule, TargetTerms, relative_check, tolerance_check};
 use crate::domain::fault::Fault;
 use crate::domain::quantity::{exact, storable};
 use crate::domain::terms::{Accumulation, Polarity, TargetKind, ToleranceKind, Unit};
@@ -17,14 +17,18 @@ pub(super) fn check(
 ) -> Result<TargetRule, Vec<Fault>> {
     let mut faults = numbers(terms, unit);
     faults.extend(against_polarity(terms.kind, polarity));
-    let goal = goal(terms, &mut faults);
+    let aim = if relative_check::is_relative(terms) {
+        relative_check::relative(terms, unit, &mut faults).map(Aim::Relative)
+    } else {
+        goal(terms, &mut faults).map(Aim::Fixed)
+    };
     let tolerance = tolerance_check::tolerance(terms, &mut faults);
     let profile = profile(terms, accumulation, &mut faults);
-    if let (Some(goal), Some(tolerance)) = (goal, tolerance) {
-        faults.extend(tolerance_check::misfit(goal, tolerance, profile));
+    if let (Some(Aim::Fixed(goal)), Some(tolerance)) = (&aim, tolerance) {
+        faults.extend(tolerance_check::misfit(*goal, tolerance, profile));
     }
-    match (goal, tolerance) {
-        (Some(goal), Some(tolerance)) if faults.is_empty() => Ok(TargetRule { goal, tolerance, profile }),
+    match (aim, tolerance) {
+        (Some(aim), Some(tolerance)) if faults.is_empty() => Ok(TargetRule { aim, tolerance, profile }),
         _ => Err(faults),
     }
 }
@@ -100,12 +104,14 @@ fn goal(terms: &TargetTerms, faults: &mut Vec<Fault>) -> Option<Goal> {
         TargetKind::Band => faults.extend(unwanted("value", value, &by)),
         _ => faults.extend(edges.into_iter().filter_map(|(field, edge)| unwanted(field, edge, &by))),
     }
-    let mut target = |make: fn(Decimal) -> Goal| required("value", value, &by, faults).map(make);
     match kind {
-        TargetKind::AtLeast => target(Goal::AtLeast),
-        TargetKind::AtMost => target(Goal::AtMost),
-        TargetKind::Above => target(Goal::Above),
-        TargetKind::Below => target(Goal::Below),
+        TargetKind::AtLeast | TargetKind::AtMost | TargetKind::Above | TargetKind::Below => {
+            if value.is_none() {
+                let detail = format!("{by} needs value, or a comparator whose figure it is");
+                faults.push(Fault::new("value", "required", detail));
+            }
+            Goal::point(kind, value?)
+        }
         TargetKind::None => {
             faults.extend(unwanted("value", value, &by));
             Some(Goal::None)

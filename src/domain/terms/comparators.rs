@@ -32,4 +32,14 @@ words! {
         /// The median of the members' values.
         Median,
     }
+
+    /// Which figure of a comparator a target is relative to.
+    ComparatorStatistic {
+        /// What is published for it as a whole: the only one that an area has.
+        Published,
+        /// The mean of its members' values.
+        Mean,
+        /// The median of its members' values.
+        Median,
+    }
 }

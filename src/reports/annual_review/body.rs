@@ -9,6 +9,7 @@ use crate::domain::period::{FinancialYear, Quarter};
 use crate::domain::rag::Rag;
 use crate::domain::review::{BothWays, EffectOn, TargetRecord};
 use crate::domain::terms::{Level, ProposalAction};
+use crate::reports::comparators::body::Comparators;
 use crate::reports::scorecard::body::LatestFigure;
 use crate::resources::targets::body::Target;
 
@@ -39,6 +40,8 @@ pub struct MeasureEvidence {
     pub target_met: TargetRecord,
     /// The newest figure by the end of the year.
     pub latest: Option<LatestFigure>,
+    /// Others for exactly the data period of that figure; null without one.
+    pub comparators: Option<Comparators>,
     /// Distance travelled by the newest figure of the year.
     pub distance: Option<Distance>,
     /// The newest version of the target of the year.

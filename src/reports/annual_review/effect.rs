@@ -8,6 +8,7 @@ use diesel_async::AsyncPgConnection;
 use super::body::{MeasureEffect, QuarterEffect, QuarterSummary, ReviewEffect};
 use crate::db::DbError;
 use crate::domain::code::Code;
+use crate::domain::data_period::DataPeriod;
 use crate::domain::measure_rule::MeasureRule;
 use crate::domain::period::Quarter;
 use crate::domain::rag::Rag;
@@ -15,11 +16,12 @@ use crate::domain::review::{BothWays, EffectOn, Proposed, rejudge};
 use crate::domain::target::{TargetRule, TargetTerms};
 use crate::domain::terms::ProposalAction;
 use crate::http::body::Patch;
+use crate::reports::comparators::target::Benchmarks;
 use crate::reports::scorecard::quarter::{self, Judged};
 use crate::resources::annual_target_reviews::body::AnnualTargetReview;
 use crate::resources::annual_target_reviews::plan::{Ahead, Plan};
 use crate::resources::annual_target_reviews::proposal::Proposal;
-use crate::resources::annual_target_reviews::subjects::{self, Subject, Subjects};
+use crate::resources::annual_target_reviews::subjects::{self, Subject};
 use crate::resources::measures::body::MeasureBody;
 use crate::resources::targets::body::TargetBody;
 
@@ -59,19 +61,28 @@ pub(super) async fn read(
     for (code, _) in review.proposals.0.iter().filter_map(Proposal::new_code) {
         year.entry(code.to_string()).or_default();
     }
-    let measures = year.into_iter().filter_map(|(code, quarters)| of_measure(&code, quarters, review, &subjects));
+    let year: Vec<(String, Outlook, Quarters)> = year
+        .into_iter()
+        .map(|(code, quarters)| (code.clone(), outlook(&code, review, subjects.get(&code)), quarters))
+        .collect();
+    let benchmarks = Benchmarks::load(connection, needed(&year)).await?;
+    let measures =
+        year.into_iter().filter_map(|(code, outlook, quarters)| of_measure(&code, &outlook, quarters, &benchmarks));
     Ok(summed(review, measures.collect()))
 }
 
-fn of_measure(
-    code: &str,
-    quarters: Quarters,
-    review: &AnnualTargetReview,
-    subjects: &Subjects,
-) -> Option<MeasureEffect> {
-    let outlook = outlook(code, review, subjects.get(code));
+/// Whose comparators are needed, for which data periods: of measures whose target would be relative to one.
+fn needed(year: &[(String, Outlook, Quarters)]) -> Vec<(String, DataPeriod)> {
+    let relative = year.iter().filter(|(_, outlook, _)| outlook.is_relative());
+    let of_measure = |(code, _, quarters): &(String, Outlook, Quarters)| -> Vec<(String, DataPeriod)> {
+        quarters.iter().filter_map(|(_, judged)| Some((code.clone(), judged.data_period?))).collect()
+    };
+    relative.flat_map(of_measure).collect()
+}
+
+fn of_measure(code: &str, outlook: &Outlook, quarters: Quarters, benchmarks: &Benchmarks) -> Option<MeasureEffect> {
     let quarters = quarters.into_iter().map(|(quarter, judged)| {
-        let then = outlook.colour(&judged);
+        let then = outlook.colour(&judged, benchmarks);
         let changed = then.as_ref().map(|then| then.status) != Some(judged.rag.status);
         QuarterEffect { quarter, now: judged.rag, then, changed }
     });
@@ -115,24 +126,31 @@ impl Outlook {
         Self { action: Some(proposal.action), effect, amended: None, target: Ok(None) }
     }
 
-    fn colour(&self, judged: &Judged) -> Option<Rag> {
+    fn is_relative(&self) -> bool {
+        matches!(&self.target, Ok(Some(terms)) if terms.comparator.is_some())
+    }
+
+    fn colour(&self, judged: &Judged, benchmarks: &Benchmarks) -> Option<Rag> {
         let mut rule = judged.rule;
         if let Some(amended) = &self.amended {
             rule.polarity = amended.polarity;
             rule.kind = amended.kind;
             rule.scale.decimal_places = u32::from(amended.decimal_places.unsigned_abs());
         }
-        rejudge(self.effect, &rule, judged.reading, judged.point, &self.proposed(&rule))
+        rejudge(self.effect, &rule, judged.reading, judged.point, &self.proposed(judged, &rule, benchmarks))
     }
 
-    /// The target proposed, if it fits the definition of the quarter.
-    fn proposed(&self, rule: &MeasureRule) -> Proposed {
-        match &self.target {
-            Ok(None) => Proposed::Nothing,
-            Ok(Some(terms)) => TargetRule::new(terms, rule.polarity, rule.period.accumulation, rule.scale.unit)
-                .map_or(Proposed::Unfit, Proposed::Target),
-            Err(()) => Proposed::Unfit,
-        }
+    /// The target proposed, if it fits the definition of the quarter; resolved for its figure where it is relative.
+    fn proposed(&self, judged: &Judged, rule: &MeasureRule, benchmarks: &Benchmarks) -> Proposed {
+        let terms = match &self.target {
+            Ok(Some(terms)) => terms,
+            Ok(None) => return Proposed::Nothing,
+            Err(()) => return Proposed::Unfit,
+        };
+        let figure = judged.data_period.map(|data_period| (data_period, judged.reading));
+        TargetRule::new(terms, rule.polarity, rule.period.accumulation, rule.scale.unit)
+            .map(|target| benchmarks.resolve(target, &judged.code, rule, figure).0)
+            .map_or(Proposed::Unfit, Proposed::Target)
     }
 }
 

@@ -2,16 +2,21 @@
 
 use chrono::NaiveDate;
 use diesel_async::AsyncPgConnection;
+use rust_decimal::Decimal;
 
 use super::body::{MeasureEvidence, QuarterEvidence, ReviewEvidence};
 use crate::db::DbError;
 use crate::domain::period::{FinancialYear, Quarter};
 use crate::domain::review::{Evidence, TargetRecord};
+use crate::reports::comparators::body::Comparators;
+use crate::reports::comparators::build::CouncilFigure;
+use crate::reports::comparators::target::Benchmarks;
 use crate::reports::scorecard::body::{LatestFigure, MeasureCard, Scorecard};
 use crate::reports::scorecard::quarter;
 use crate::resources::annual_target_reviews::body::AnnualTargetReview;
 use crate::resources::annual_target_reviews::subjects::{self, Subject};
 use crate::resources::frameworks::body::Framework;
+use crate::resources::measures::body::Measure;
 
 /// Reads the evidence of a review's year.
 ///
@@ -29,16 +34,40 @@ pub(super) async fn read(
     let (subjects, one, two, three, four) =
         tokio::try_join!(subjects::load(connection, code, review.year), of(q1), of(q2), of(q3), of(q4))?;
     let year = [(q1, one), (q2, two), (q3, three), (q4, four)];
-    let reviewed = subjects.into_values().filter(Subject::is_reviewed);
+    let mut measures: Vec<(Subject, MeasureEvidence)> = subjects
+        .into_values()
+        .filter(Subject::is_reviewed)
+        .map(|subject| {
+            let evidence = of_measure(&subject, review.year, &year);
+            (subject, evidence)
+        })
+        .collect();
+    let needed = measures.iter().filter_map(|(_, one)| Some((one.code.to_string(), one.latest.as_ref()?.data_period)));
+    let benchmarks = Benchmarks::load(connection, needed).await?;
+    for (subject, evidence) in &mut measures {
+        evidence.comparators = beside_others(&subject.measure, evidence.latest.as_ref(), &benchmarks);
+    }
     Ok(ReviewEvidence {
         framework: framework.code.clone(),
         year: review.year,
-        measures: reviewed.map(|subject| of_measure(subject, review.year, &year)).collect(),
+        measures: measures.into_iter().map(|(_, evidence)| evidence).collect(),
     })
 }
 
-fn of_measure(subject: Subject, year: FinancialYear, cards: &[(Quarter, Scorecard); 4]) -> MeasureEvidence {
-    let code = subject.measure.code;
+/// Others for the very data period of the newest figure.
+fn beside_others(measure: &Measure, latest: Option<&LatestFigure>, benchmarks: &Benchmarks) -> Option<Comparators> {
+    let latest = latest?;
+    let council = CouncilFigure {
+        value: latest.value.map(Decimal::from),
+        data_period: latest.data_period,
+        polarity: measure.polarity,
+        decimal_places: u32::from(measure.decimal_places.unsigned_abs()),
+    };
+    Some(council.beside_others(benchmarks.of(measure.code.as_str(), latest.data_period)?))
+}
+
+fn of_measure(subject: &Subject, year: FinancialYear, cards: &[(Quarter, Scorecard); 4]) -> MeasureEvidence {
+    let code = subject.measure.code.clone();
     let found: Vec<(Quarter, Option<&MeasureCard>)> =
         cards.iter().map(|(quarter, scorecard)| (*quarter, card(scorecard, code.as_str()))).collect();
     let record = TargetRecord::of(found.iter().filter_map(|(_, card)| Some((*card)?.rag.status)));
@@ -51,7 +80,7 @@ fn of_measure(subject: Subject, year: FinancialYear, cards: &[(Quarter, Scorecar
         percent_of_gap_closed: distance.and_then(|distance| Some(distance.percent_of_gap_closed?.0)),
     };
     MeasureEvidence {
-        title: subject.measure.title,
+        title: subject.measure.title.clone(),
         level: subject.measure.level,
         quarters: found
             .iter()
@@ -60,8 +89,9 @@ fn of_measure(subject: Subject, year: FinancialYear, cards: &[(Quarter, Scorecar
         target_met: record,
         sentence: evidence.sentence(),
         latest,
+        comparators: None,
         distance,
-        target: subject.target,
+        target: subject.target.clone(),
         code,
     }
 }

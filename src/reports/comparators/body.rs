@@ -56,6 +56,17 @@ pub struct Beside {
     pub standing: StandingSide,
 }
 
+/// Others beside the council's figure, of exactly its data period.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Comparators {
+    /// Nations and regions.
+    pub published: Vec<PublishedSide>,
+    /// Groups, with what their members come to.
+    pub groups: Vec<GroupSide>,
+    /// Rank and quartile among local authorities.
+    pub standing: StandingSide,
+}
+
 /// The area that is compared, and its value.
 #[derive(Clone, Debug, Default, Serialize, ToSchema)]
 pub struct AreaSide {

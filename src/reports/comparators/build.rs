@@ -7,11 +7,13 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::body::{
-    AreaSide, BenchmarkSide, Beside, FigureSide, GroupSide, MeasureComparators, PublishedSide, StandingSide,
+    AreaSide, BenchmarkSide, Beside, Comparators, FigureSide, GroupSide, MeasureComparators, PublishedSide,
+    StandingSide,
 };
 use super::store::{BenchmarkColumns, Comparator, Loaded};
 use super::subject::Subject;
 use crate::domain::comparator::{ComparatorGap, GroupFigure};
+use crate::domain::data_period::DataPeriod;
 use crate::domain::quantity::{Quantity, round_to};
 use crate::domain::rank::standing;
 use crate::domain::terms::{AreaKind, Polarity};
@@ -33,6 +35,43 @@ pub struct Own<'a> {
     pub period_end: NaiveDate,
     /// The one group that is asked for; else those of the area, and those that are nobody's own.
     pub group: Option<&'a str>,
+}
+
+/// The council's own figure: that of the home area, where all groups that name one name the same.
+#[derive(Clone, Copy, Debug)]
+pub struct CouncilFigure {
+    /// Its value.
+    pub value: Option<Decimal>,
+    /// What it is about.
+    pub data_period: DataPeriod,
+    /// Which direction is good.
+    pub polarity: Polarity,
+    /// Decimal places to which values are shown and compared.
+    pub decimal_places: u32,
+}
+
+impl CouncilFigure {
+    /// The figure as the side that others are put beside.
+    pub fn side<'a>(&self, loaded: &'a Loaded) -> Own<'a> {
+        let mut homes: Vec<&str> = loaded.comparators.iter().filter_map(|one| one.home_area.as_deref()).collect();
+        homes.sort_unstable();
+        homes.dedup();
+        Own {
+            area: (homes.len() == 1).then(|| (homes[0], AreaKind::LocalAuthority)),
+            value: self.value.map(|value| round_to(value, self.decimal_places)),
+            gap: None,
+            polarity: self.polarity,
+            decimal_places: self.decimal_places,
+            period_end: self.data_period.end(),
+            group: None,
+        }
+    }
+
+    /// Others beside it.
+    pub fn beside_others(&self, loaded: &Loaded) -> Comparators {
+        let Beside { published, groups, standing, .. } = beside(&self.side(loaded), loaded);
+        Comparators { published, groups, standing }
+    }
 }
 
 /// The whole answer.

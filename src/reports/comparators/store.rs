@@ -26,7 +26,7 @@ type BenchmarkSql = (
     Nullable<Text>,
 );
 type ComparatorSql = (BigInt, Text, Text, Nullable<Text>, Nullable<Text>, Nullable<Text>, Array<Text>, BenchmarkSql);
-type AreasSql = (Array<Text>, Array<Text>, Array<Numeric>);
+type AreasSql = (Array<Text>, Array<Text>, Array<Numeric>, Array<Nullable<Date>>);
 
 /// Measures, each with the one data period of which values are compared; those of no other are shown in its place.
 #[derive(Clone, Debug, Default)]
@@ -62,6 +62,8 @@ pub struct AreaValue {
     pub kind: AreaKind,
     /// Its value as published.
     pub value: Quantity,
+    /// When it was published.
+    pub release_date: Option<NaiveDate>,
 }
 
 /// A nation, a region or a group, with its own published value if there is one.
@@ -111,6 +113,7 @@ struct AreaColumns {
     codes: Vec<String>,
     kinds: Vec<AreaKind>,
     values: Vec<Quantity>,
+    release_dates: Vec<Option<NaiveDate>>,
 }
 
 /// A statement over all that is asked; its text never changes, so that it is prepared once per connection.
@@ -174,8 +177,9 @@ impl<S> Over<S> {
 
 impl From<AreaColumns> for Loaded {
     fn from(columns: AreaColumns) -> Self {
-        let each = columns.codes.into_iter().zip(columns.kinds).zip(columns.values);
-        let areas = each.map(|((code, kind), value)| AreaValue { code, kind, value }).collect();
+        let each = columns.codes.into_iter().zip(columns.kinds).zip(columns.values).zip(columns.release_dates);
+        let area = |(((code, kind), value), release_date)| AreaValue { code, kind, value, release_date };
+        let areas = each.map(area).collect();
         Self { comparators: Vec::new(), areas }
     }
 }

@@ -3,17 +3,16 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
+use rust_decimal::Decimal;
 
-use super::content::{
-    Comparators, Exceptions, LastRated, PriorityProgress, Recovery, ReportContent, ReportMeasure, ReportOutcome,
-};
+use super::content::{Exceptions, LastRated, PriorityProgress, Recovery, ReportContent, ReportMeasure, ReportOutcome};
 use super::store::Material;
 use crate::domain::period::Quarter;
 use crate::domain::rag::RagStatus;
 use crate::domain::report::movement;
 use crate::domain::summary::{DistanceSummary, RagSummary};
-use crate::domain::terms::AreaKind;
-use crate::reports::comparators::build::{Own, beside};
+use crate::reports::comparators::body::Comparators;
+use crate::reports::comparators::build::CouncilFigure;
 use crate::reports::comparators::store::Loaded;
 use crate::reports::scorecard::body::{MeasureCard, Scorecard};
 use crate::resources::quarterly_reports::row::Report;
@@ -90,20 +89,13 @@ fn unchanged(card: &MeasureCard, past: &[(Quarter, &MeasureCard)]) -> Vec<String
 
 fn beside_others(card: &MeasureCard, loaded: &Loaded) -> Option<Comparators> {
     let figure = card.figure.as_ref()?;
-    let mut homes: Vec<&str> = loaded.comparators.iter().filter_map(|one| one.home_area.as_deref()).collect();
-    homes.sort_unstable();
-    homes.dedup();
-    let own = Own {
-        area: (homes.len() == 1).then(|| (homes[0], AreaKind::LocalAuthority)),
-        value: figure.value.map(|value| value.0),
-        gap: None,
+    let council = CouncilFigure {
+        value: figure.value.map(Decimal::from),
+        data_period: figure.data_period,
         polarity: card.polarity,
         decimal_places: u32::from(card.decimal_places.unsigned_abs()),
-        period_end: figure.data_period.end(),
-        group: None,
     };
-    let found = beside(&own, loaded);
-    Some(Comparators { published: found.published, groups: found.groups, standing: found.standing })
+    Some(council.beside_others(loaded))
 }
 
 fn priorities(card: &Scorecard) -> Vec<PriorityProgress> {

@@ -9,7 +9,7 @@ use crate::domain::period::Quarter;
 use crate::domain::rag::RagStatus;
 use crate::domain::report::ReportKind;
 use crate::domain::summary::{DistanceSummary, RagSummary};
-use crate::reports::comparators::body::{GroupSide, PublishedSide, StandingSide};
+use crate::reports::comparators::body::Comparators;
 use crate::reports::scorecard::body::MeasureCard;
 use crate::resources::decisions::clause::Clauses;
 use crate::resources::frameworks::sections::Section;
@@ -37,7 +37,7 @@ pub struct ReportContent {
     /// Why an earlier version was corrected.
     pub correction_reason: Option<String>,
     /// Version of the rules that coloured it.
-    #[schema(example = 1)]
+    #[schema(example = 2)]
     pub rule_set_version: u16,
     /// Instant as at which everything below was read.
     pub as_of: DateTime<Utc>,
@@ -130,17 +130,6 @@ pub struct LastRated {
     pub quarter: Quarter,
     /// The colour.
     pub status: RagStatus,
-}
-
-/// Others beside the council's figure, of exactly its data period.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct Comparators {
-    /// Nations and regions.
-    pub published: Vec<PublishedSide>,
-    /// Groups, with what their members come to.
-    pub groups: Vec<GroupSide>,
-    /// Rank and quartile among local authorities.
-    pub standing: StandingSide,
 }
 
 /// A recovery plan and how the measure keeps to it.

@@ -13,6 +13,7 @@ use crate::domain::rag::Rag;
 use crate::domain::signal::Signal;
 use crate::domain::summary::{DistanceSummary, RagSummary};
 use crate::domain::terms::{Kind, Level, Polarity, Stage, SubmissionState, Symbol, TargetSource, Unit};
+use crate::reports::comparators::target::TargetComparator;
 use crate::resources::frameworks::sections::Section;
 use crate::resources::quarterly_submissions::body::Narrative;
 
@@ -29,7 +30,7 @@ pub struct Scorecard {
     /// Day by which what is due and late was reckoned, in London.
     pub as_of: NaiveDate,
     /// Version of the rules that coloured it.
-    #[schema(example = 1)]
+    #[schema(example = 2)]
     pub rule_set_version: u16,
     /// Narrative sections asked for in this quarter.
     pub narrative_sections: Vec<Section>,
@@ -107,6 +108,8 @@ pub struct MeasureCard {
     pub target_decision: Option<String>,
     /// Whether it was decided after its year had ended.
     pub target_set_in_arrears: Option<bool>,
+    /// For a target relative to a comparator, what that came to for the data period of the figure.
+    pub target_comparator: Option<TargetComparator>,
     /// For activity, where the value lies against the expected range.
     pub signal: Option<Signal>,
     /// Direction of travel, short and long; null without a figure.

@@ -6,7 +6,8 @@ use rust_decimal::Decimal;
 use super::body::{BreakSymbol, Figure, MeasureCard, OutcomeCard, Scorecard};
 use super::past::Past;
 use super::quarter::Judged;
-use super::store::{FigureColumns, MeasureColumns, Row, TargetColumns};
+use super::store::{FigureColumns, MeasureColumns, Row};
+use super::target::Target;
 use crate::domain::comparison::PeriodKey;
 use crate::domain::direction::{DirectionResult, Directions, directions};
 use crate::domain::distance::travelled;
@@ -16,21 +17,23 @@ use crate::domain::measure_rule::{MeasureRule, Observation};
 use crate::domain::period::Quarter;
 use crate::domain::period_rule::PeriodRule;
 use crate::domain::quantity::{Quantity, round_to};
-use crate::domain::rag::{RULE_SET_VERSION, Rag, RagStatus, rate};
+use crate::domain::rag::{RULE_SET_VERSION, RagStatus};
 use crate::domain::reading::Reading;
 use crate::domain::signal::{ExpectedRange, Signal};
 use crate::domain::summary::{DistanceSummary, RagSummary};
-use crate::domain::target::{TargetPoint, TargetRule, TargetTerms};
+use crate::domain::target::TargetPoint;
 use crate::domain::terms::{Kind, Stage, Symbol};
+use crate::reports::comparators::target::Benchmarks;
 use crate::resources::frameworks::body::Framework;
 
 /// A measure of the quarter, judged, and ready to be judged again.
-pub(super) fn judge(row: &Row, quarter: Quarter, today: NaiveDate) -> Judged {
+pub(super) fn judge(row: &Row, quarter: Quarter, today: NaiveDate, benchmarks: &Benchmarks) -> Judged {
     let rule = rule(&row.measure);
-    let fits = target_rule(&row.target, &rule);
+    let now = observation(&row.figure, row.measure.series);
+    let target = Target::of(&row.target, &row.measure.code, &rule, now.as_ref(), benchmarks);
     let (reading, point) = place(&row.measure, &row.figure, &rule, quarter, today);
-    let rag = rating(&rule, reading, &row.target, fits.as_ref(), point);
-    Judged { code: row.measure.code.clone(), rule, reading, point, rag }
+    let rag = target.rating(&rule, reading, point);
+    Judged { code: row.measure.code.clone(), rule, data_period: row.figure.data_period, reading, point, rag }
 }
 
 /// What is known of a measure in a quarter, and the point of the year at which that is judged.
@@ -51,11 +54,17 @@ fn place(
 }
 
 /// Builds the scorecard of a framework for a quarter, as it stands on the day `today`.
-pub(super) fn scorecard(framework: &Framework, quarter: Quarter, today: NaiveDate, rows: Vec<Row>) -> Scorecard {
+pub(super) fn scorecard(
+    framework: &Framework,
+    quarter: Quarter,
+    today: NaiveDate,
+    rows: Vec<Row>,
+    benchmarks: &Benchmarks,
+) -> Scorecard {
     let mut outcomes: Vec<OutcomeCard> = Vec::new();
     for row in rows {
         let outcome = row.outcome.clone();
-        let card = card(row, quarter, today);
+        let card = card(row, quarter, today, benchmarks);
         match outcomes.last_mut().filter(|last| last.code == outcome.outcome) {
             Some(last) => last.measures.push(card),
             None => outcomes.push(OutcomeCard {
@@ -103,26 +112,27 @@ fn is_red_and(card: &MeasureCard, wanted: DirectionResult) -> bool {
     wanted == if silent { direction.long.result } else { direction.short.result }
 }
 
-fn card(row: Row, quarter: Quarter, today: NaiveDate) -> MeasureCard {
+fn card(row: Row, quarter: Quarter, today: NaiveDate, benchmarks: &Benchmarks) -> MeasureCard {
     let Row { outcome: _, measure, target, mut figure, history } = row;
     let rule = rule(&measure);
-    let target_rule = target_rule(&target, &rule);
     let now = observation(&figure, measure.series);
+    let judging = Target::of(&target, &measure.code, &rule, now.as_ref(), benchmarks);
     let (reading, point) = place(&measure, &figure, &rule, quarter, today);
-    let limits = target_rule.as_ref().and_then(|target| target.limits(point).ok());
+    let limits = judging.rule.as_ref().and_then(|target| target.limits(point).ok());
     let baseline = baseline(&measure);
     let past = Past::new(history, &measure.series_starts);
     MeasureCard {
-        rag: rating(&rule, reading, &target, target_rule.as_ref(), point),
+        rag: judging.rating(&rule, reading, point),
         target_source: target.target_source,
         target_version: target.target_version,
         target_decision: target.target_decision,
         target_set_in_arrears: target.set_in_arrears,
+        distance: now.map(|now| travelled(&rule, baseline.as_ref(), &now, judging.rule.as_ref())),
+        target_comparator: judging.comparator,
         definition_version: measure.version,
         series: measure.series,
         signal: signal(&measure, reading, rule.scale.decimal_places),
         direction: now.map(|now| directions_of(&rule, &now, limits.as_ref(), &past)),
-        distance: now.map(|now| travelled(&rule, baseline.as_ref(), &now, target_rule.as_ref())),
         latest: if now.is_none() { past.latest(rule.scale.decimal_places) } else { None },
         narrative: figure.narrative.take().unwrap_or_default(),
         figure: figure_of(figure, rule.scale.decimal_places, past.begins_series(quarter)),
@@ -154,34 +164,6 @@ fn rule(measure: &MeasureColumns) -> MeasureRule {
         polarity: measure.polarity,
         stable_band: measure.stable_band.0,
     }
-}
-
-fn rating(
-    rule: &MeasureRule,
-    reading: Reading,
-    target: &TargetColumns,
-    fits: Option<&TargetRule>,
-    point: TargetPoint,
-) -> Rag {
-    let rag = rate(rule, reading, fits, point);
-    if target.target_kind.is_some() && fits.is_none() { rag.target_unfit() } else { rag }
-}
-
-/// A stored target was checked when it came in; none where it no longer fits its measure.
-fn target_rule(target: &TargetColumns, rule: &MeasureRule) -> Option<TargetRule> {
-    let terms = TargetTerms {
-        kind: target.target_kind?,
-        value: target.target_value.map(Decimal::from),
-        lower: target.target_lower.map(Decimal::from),
-        upper: target.target_upper.map(Decimal::from),
-        tolerance_kind: target.tolerance_kind,
-        tolerance: target.tolerance.map(Decimal::from),
-        tolerance_below: target.tolerance_below.map(Decimal::from),
-        tolerance_above: target.tolerance_above.map(Decimal::from),
-        profile: [target.profile_q1, target.profile_q2, target.profile_q3, target.profile_q4]
-            .map(|at| at.map(Decimal::from)),
-    };
-    TargetRule::new(&terms, rule.polarity, rule.period.accumulation, rule.scale.unit).ok()
 }
 
 pub(super) fn reading(value: Option<Quantity>, symbol: Option<Symbol>) -> Option<Reading> {

@@ -60,6 +60,13 @@ const COLUMNS: &[&str] = &[
     "target_version",
     "target_decision",
     "target_set_in_arrears",
+    "target_comparator",
+    "target_comparator_statistic",
+    "target_comparator_margin",
+    "target_comparator_value",
+    "target_comparator_contributors",
+    "target_comparator_members",
+    "target_comparator_release_date",
 ];
 
 /// Writes the scorecard.
@@ -86,6 +93,7 @@ fn record(card: &Scorecard, outcome: &OutcomeCard, measure: &MeasureCard) -> Vec
     let note = measure.figure.as_ref().and_then(|figure| figure.quality_note.as_deref());
     cells.push(text(note.unwrap_or_default()));
     cells.extend(versions(measure));
+    cells.extend(comparator(measure));
     let narrative = |name: &String| measure.narrative.0.get(name).map_or_else(String::new, |told| text(told.as_ref()));
     cells.extend(card.narrative_sections.iter().map(|section| narrative(&section.name)));
     cells
@@ -177,6 +185,21 @@ fn versions(measure: &MeasureCard) -> Vec<String> {
         shown(measure.target_version),
         shown(measure.target_decision.as_deref()),
         shown(measure.target_set_in_arrears),
+    ]
+}
+
+fn comparator(measure: &MeasureCard) -> Vec<String> {
+    let Some(comparator) = &measure.target_comparator else {
+        return vec![String::new(); 7];
+    };
+    vec![
+        comparator.comparator.to_string(),
+        comparator.statistic.to_string(),
+        comparator.margin.to_string(),
+        number(comparator.value),
+        shown(comparator.contributors),
+        shown(comparator.members),
+        shown(comparator.release_date),
     ]
 }
 

@@ -67,10 +67,10 @@ pub async fn get(
     let ScorecardQuery { quarter, format, as_of } = query.0;
     let at = Moment::from(as_of);
     let connection = db.reading(at.as_of()).await?;
-    let (framework, rows) =
+    let (framework, (rows, benchmarks)) =
         tokio::try_join!(Framework::find(&connection, &path.0), store::rows(&connection, &path.0.framework, quarter))?;
     let framework = framework.ok_or_else(|| crud::missing::<Framework>(&path.0))?;
-    let card = build::scorecard(&framework, quarter, clock::day_of(at.as_of()), rows);
+    let card = build::scorecard(&framework, quarter, clock::day_of(at.as_of()), rows, &benchmarks);
     let reply = match format.unwrap_or_else(|| accepted(&request)) {
         Format::Json => Reply::json(&card)?,
         Format::Csv => Reply::bytes("text/csv; charset=utf-8", csv::write(&card)?),

@@ -9,3 +9,4 @@ pub mod handlers;
 mod past;
 pub(super) mod quarter;
 mod store;
+mod target;

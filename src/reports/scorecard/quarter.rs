@@ -6,6 +6,7 @@ use diesel_async::AsyncPgConnection;
 use super::body::Scorecard;
 use super::{build, store};
 use crate::db::DbError;
+use crate::domain::data_period::DataPeriod;
 use crate::domain::measure_rule::MeasureRule;
 use crate::domain::period::Quarter;
 use crate::domain::rag::Rag;
@@ -17,6 +18,8 @@ use crate::resources::frameworks::body::Framework;
 pub(in crate::reports) struct Judged {
     pub(in crate::reports) code: String,
     pub(in crate::reports) rule: MeasureRule,
+    /// What the figure is about; none without one.
+    pub(in crate::reports) data_period: Option<DataPeriod>,
     pub(in crate::reports) reading: Reading,
     pub(in crate::reports) point: TargetPoint,
     pub(in crate::reports) rag: Rag,
@@ -32,8 +35,8 @@ pub(in crate::reports) async fn scorecard(
     quarter: Quarter,
     today: NaiveDate,
 ) -> Result<Scorecard, DbError> {
-    let rows = store::rows(connection, framework.code.as_str(), quarter).await?;
-    Ok(build::scorecard(framework, quarter, today, rows))
+    let (rows, benchmarks) = store::rows(connection, framework.code.as_str(), quarter).await?;
+    Ok(build::scorecard(framework, quarter, today, rows, &benchmarks))
 }
 
 /// Reads and judges every measure of a quarter's scorecard.
@@ -46,6 +49,6 @@ pub(in crate::reports) async fn judged(
     quarter: Quarter,
     today: NaiveDate,
 ) -> Result<Vec<Judged>, DbError> {
-    let rows = store::rows(connection, framework, quarter).await?;
-    Ok(rows.iter().map(|row| build::judge(row, quarter, today)).collect())
+    let (rows, benchmarks) = store::rows(connection, framework, quarter).await?;
+    Ok(rows.iter().map(|row| build::judge(row, quarter, today, &benchmarks)).collect())
 }

@@ -1,4 +1,5 @@
-//! One statement reads a whole scorecard, so that all of it is of one moment. Look-ups by measure are `LATERAL`: several
+//! One statement reads a whole scorecard, so that all of it is of one moment; only where targets are relative to a
+//! comparator, what those are resolved by is read after it. Look-ups by measure are `LATERAL`: several
 //! times faster than windows over all quarters.
 
 use diesel::pg::Pg;
@@ -8,13 +9,15 @@ use diesel::sql_types::{Array, Bool, Integer, Jsonb, Nullable, Numeric, SmallInt
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use crate::db::DbError;
+use crate::domain::code::Code;
 use crate::domain::data_period::DataPeriod;
 use crate::domain::period::{FinancialYear, Quarter};
 use crate::domain::quantity::Quantity;
 use crate::domain::terms::{
-    Accumulation, Calendar, Frequency, Kind, Level, Polarity, Stage, SubmissionState, Symbol, TargetKind, TargetSource,
-    ToleranceKind, Unit,
+    Accumulation, Calendar, ComparatorStatistic, Frequency, Kind, Level, Polarity, Stage, SubmissionState, Symbol,
+    TargetKind, TargetSource, ToleranceKind, Unit,
 };
+use crate::reports::comparators::target::Benchmarks;
 use crate::resources::quarterly_submissions::body::Narrative;
 
 /// The figures that count: of the quarter itself, and the ten newest up to it, newest first, for comparison.
@@ -64,6 +67,9 @@ type TargetSql = (
     Nullable<Integer>,
     Nullable<Text>,
     Nullable<Bool>,
+    Nullable<Text>,
+    Nullable<Text>,
+    Nullable<Numeric>,
 );
 type FigureSql = (
     Nullable<Integer>,
@@ -146,6 +152,9 @@ pub(super) struct TargetColumns {
     pub(super) target_version: Option<i32>,
     pub(super) target_decision: Option<String>,
     pub(super) set_in_arrears: Option<bool>,
+    pub(super) comparator: Option<Code>,
+    pub(super) comparator_statistic: Option<ComparatorStatistic>,
+    pub(super) comparator_margin: Option<Quantity>,
 }
 
 /// The figure of the quarter; all null without one.
@@ -203,7 +212,7 @@ impl QueryFragment<Pg> for Scorecard {
     }
 }
 
-/// The rows of a scorecard, in the order of outcomes and measures.
+/// The rows of a scorecard, in the order of outcomes and measures; and, where targets are relative, what resolves those.
 ///
 /// # Errors
 /// [`DbError`] when the database cannot be reached.
@@ -211,7 +220,11 @@ pub(super) async fn rows(
     mut connection: &AsyncPgConnection,
     framework: &str,
     quarter: Quarter,
-) -> Result<Vec<Row>, DbError> {
+) -> Result<(Vec<Row>, Benchmarks), DbError> {
     let query = Scorecard { framework: framework.to_owned(), quarter, year: quarter.year() };
-    Ok(query.load(&mut connection).await?)
+    let rows: Vec<Row> = query.load(&mut connection).await?;
+    let relative = rows.iter().filter(|row| row.target.comparator.is_some());
+    let needed = relative.filter_map(|row| Some((row.measure.code.clone(), row.figure.data_period?)));
+    let benchmarks = Benchmarks::load(connection, needed).await?;
+    Ok((rows, benchmarks))
 }

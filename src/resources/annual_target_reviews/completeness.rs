@@ -6,14 +6,16 @@ use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use super::plan::{Ahead, Plan};
-use super::proposal::Proposals;
+use super::proposal::{Proposal, Proposals};
 use super::subjects::{self, Subjects};
 use crate::db::DbError;
 use crate::db::schema::{code_register, outcomes};
 use crate::domain::code::Code;
 use crate::domain::period::FinancialYear;
+use crate::domain::target::TargetTerms;
 use crate::http::problem::{Fault, Problem};
 use crate::http::problems;
+use crate::resources::targets::comparators::Comparators;
 
 /// Refuses to go on with a review that has gaps.
 ///
@@ -31,6 +33,7 @@ pub async fn check(
     let mut gaps = missing(&subjects, proposals);
     gaps.extend(faulty(&subjects, &its_outcomes, proposals, year));
     gaps.extend(codes_taken(connection, proposals).await?);
+    gaps.extend(comparators_unfit(connection, &subjects, proposals, year).await?);
     if gaps.is_empty() { Ok(()) } else { Err(Problem::of_faults(problems::REVIEW_INCOMPLETE, gaps)) }
 }
 
@@ -67,6 +70,26 @@ fn misplaced(plan: &Plan, outcomes: &[Code]) -> Option<Fault> {
     let detail = format!("{} is not an outcome of this framework.", measure.outcome);
     let fault = || Fault::new("/proposed/measure/outcome", "unknown_outcome", detail);
     (!outcomes.contains(&measure.outcome)).then(fault)
+}
+
+/// Comparators that are none, or have no such figure.
+async fn comparators_unfit(
+    connection: &mut AsyncPgConnection,
+    subjects: &Subjects,
+    proposals: &Proposals,
+    year: FinancialYear,
+) -> Result<Vec<Fault>, DbError> {
+    let ahead = Ahead { year: year.next(), decision: None };
+    let target = |proposal: &Proposal| proposal.plan(subjects.get(proposal.measure.as_str()), ahead).ok()?.target;
+    let targets: Vec<Option<TargetTerms>> = proposals.0.iter().map(target).collect();
+    let named = targets.iter().flatten().filter_map(|terms| terms.comparator.as_ref());
+    let comparators = Comparators::read(connection, named).await?;
+    let misfit = |(at, terms): (usize, &Option<TargetTerms>)| {
+        let terms = terms.as_ref()?;
+        let fault = comparators.unknown(terms).or_else(|| comparators.misfit(terms))?;
+        Some(Fault::new(format!("/proposals/{at}/proposed/{}", fault.field), fault.code, fault.detail))
+    };
+    Ok(targets.iter().enumerate().filter_map(misfit).collect())
 }
 
 /// Codes of further measures that are taken, were taken once, or are given twice here.

@@ -10,7 +10,7 @@ use super::definition::ProposedMeasure;
 use crate::domain::code::Code;
 use crate::domain::quantity::Quantity;
 use crate::domain::review::ProposedTarget;
-use crate::domain::terms::{Level, ProposalAction, ProposalReason, TargetKind, ToleranceKind};
+use crate::domain::terms::{ComparatorStatistic, Level, ProposalAction, ProposalReason, TargetKind, ToleranceKind};
 use crate::domain::text::{Line, Prose};
 use crate::json_column;
 
@@ -23,6 +23,12 @@ pub struct ProposedValues {
     pub target_kind: Option<TargetKind>,
     /// The target, for kinds with one value.
     pub target_value: Option<Quantity>,
+    /// In its place, the code of a comparator group, a region or a country whose figure is to be the target.
+    pub comparator: Option<Code>,
+    /// Which figure of the comparator.
+    pub comparator_statistic: Option<ComparatorStatistic>,
+    /// Own units to be added to that figure.
+    pub comparator_margin: Option<Quantity>,
     /// Lower edge of a band.
     pub target_lower: Option<Quantity>,
     /// Upper edge of a band.
@@ -63,6 +69,9 @@ impl ProposedValues {
         ProposedTarget {
             kind: self.target_kind,
             value: number(self.target_value),
+            comparator: self.comparator.clone(),
+            comparator_statistic: self.comparator_statistic,
+            comparator_margin: number(self.comparator_margin),
             lower: number(self.target_lower),
             upper: number(self.target_upper),
             tolerance_kind: self.tolerance_kind,

@@ -10,7 +10,7 @@ use crate::db::schema::targets;
 use crate::domain::code::Code;
 use crate::domain::period::{FinancialYear, Quarter};
 use crate::domain::quantity::Quantity;
-use crate::domain::terms::{TargetKind, TargetSource, ToleranceKind};
+use crate::domain::terms::{ComparatorStatistic, TargetKind, TargetSource, ToleranceKind};
 use crate::domain::text::{Line, Prose};
 use crate::http::body::Body;
 use crate::resource;
@@ -35,6 +35,13 @@ pub struct TargetBody {
     /// The target, for kinds with one value.
     #[schema(example = 55)]
     pub value: Option<Quantity>,
+    /// In place of `value`, the code of a comparator group, a region or a country: the target is its figure for the very data
+    /// period that is judged.
+    pub comparator: Option<Code>,
+    /// Which figure of the comparator: `published` for a region or country, also `mean` or `median` for a group.
+    pub comparator_statistic: Option<ComparatorStatistic>,
+    /// Own units added to that figure, less where negative; nothing where not said.
+    pub comparator_margin: Option<Quantity>,
     /// Lower edge of a band, included.
     pub lower: Option<Quantity>,
     /// Upper edge of a band, included.
@@ -95,8 +102,14 @@ pub struct Target {
     pub year: FinancialYear,
     /// What it asks of the value.
     pub kind: TargetKind,
-    /// The target, for kinds with one value.
+    /// The target, for kinds with one value; null where it is relative to a comparator.
     pub value: Option<Quantity>,
+    /// Comparator group, region or country whose figure is the target.
+    pub comparator: Option<Code>,
+    /// Which figure of the comparator.
+    pub comparator_statistic: Option<ComparatorStatistic>,
+    /// Own units added to that figure.
+    pub comparator_margin: Option<Quantity>,
     /// Lower edge of a band, included.
     pub lower: Option<Quantity>,
     /// Upper edge of a band, included.

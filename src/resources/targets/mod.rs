@@ -1,6 +1,7 @@
 //! Targets: what a measure is to reach in a financial year, how far off is still amber, and who decided it.
 
 pub mod body;
+pub mod comparators;
 pub mod handlers;
 pub mod rules;
 pub mod store;
@@ -33,7 +34,38 @@ const REFUSALS: &[Refusal] = &[
     Refusal::rule(
         "targets_value_for_points",
         "/value",
-        "at_least, at_most, above and below need `value`; band and none do not have it.",
+        "at_least, at_most, above and below need `value` or `comparator`, one of the two; band and none have neither.",
+    ),
+    Refusal {
+        constraint: "targets_one_comparator",
+        kind: problems::UNKNOWN_REFERENCE,
+        pointer: "/comparator",
+        detail: "There is no comparator group, region or country with this code. Create it first, or correct `comparator`.",
+    },
+    Refusal::rule(
+        "targets_comparator_whole",
+        "/comparator",
+        "`comparator` and `comparator_statistic` go together; `comparator_margin` needs both.",
+    ),
+    Refusal::rule(
+        "targets_comparator_statistic_known",
+        "/comparator_statistic",
+        "A statistic is published, mean or median.",
+    ),
+    Refusal::rule(
+        "targets_comparator_margin_range",
+        "/comparator_margin",
+        "A number has at most 4 decimal places and is below 100,000,000,000,000.",
+    ),
+    Refusal::rule(
+        "targets_area_as_published",
+        "/comparator_statistic",
+        "A region or country is one area and has neither mean nor median: give `published`.",
+    ),
+    Refusal::rule(
+        "targets_nothing_fixed_beside_comparator",
+        "/comparator",
+        "A target relative to a comparator moves, so it takes neither a floor nor a profile.",
     ),
     Refusal::rule("targets_band_edges", "/lower", "A band needs `lower` and `upper`; other kinds do not have them."),
     Refusal::rule("targets_band_in_order", "/upper", "`lower` must be below `upper`."),
@@ -86,7 +118,29 @@ const LINKS: &[Link] = &[
         unknown: "There is no measure with this code. Create it first, or correct `measure`.",
         in_use: "The measure has targets. Delete them first, or retire the measure: PATCH {\"status\": \"retired\"}.",
     },
+    to_area("targets_comparator_area_fkey"),
+    to_area("target_versions_comparator_area_fkey"),
+    to_group("targets_comparator_group_fkey"),
+    to_group("target_versions_comparator_group_fkey"),
 ];
+
+const fn to_area(constraint: &'static str) -> Link {
+    Link {
+        constraint,
+        pointer: "/comparator",
+        unknown: "There is no area with this code. Create it first, or correct `comparator`.",
+        in_use: "Targets are, or were, relative to the area. Say what became of it by `valid_to` and `successor` instead.",
+    }
+}
+
+const fn to_group(constraint: &'static str) -> Link {
+    Link {
+        constraint,
+        pointer: "/comparator",
+        unknown: "There is no comparator group with this code. Create it first, or correct `comparator`.",
+        in_use: "Targets are, or were, relative to the group: it stays, so that they can still be explained.",
+    }
+}
 
 fn routes(config: &mut ServiceConfig) {
     config

@@ -4,6 +4,7 @@ use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use super::body::{Target, TargetBody};
+use super::comparators::Comparators;
 use crate::db::DbError;
 use crate::db::schema::measures;
 use crate::domain::quantity::Quantity;
@@ -20,6 +21,9 @@ impl TargetBody {
         TargetTerms {
             kind: self.kind,
             value: number(self.value),
+            comparator: self.comparator.clone(),
+            comparator_statistic: self.comparator_statistic,
+            comparator_margin: number(self.comparator_margin),
             lower: number(self.lower),
             upper: number(self.upper),
             tolerance_kind: self.tolerance_kind,
@@ -34,7 +38,7 @@ impl TargetBody {
 /// Refuses a target that contradicts itself or its measure.
 ///
 /// # Errors
-/// `unknown_reference` without the measure, `validation_failed` with every fault.
+/// `validation_failed` with every fault, `unknown_reference` without the comparator.
 pub async fn check(connection: &mut AsyncPgConnection, body: &TargetBody) -> Result<(), Problem> {
     let measure: Option<(Polarity, Accumulation, Unit)> = measures::table
         .filter(measures::code.nullable().eq(body.measure.get()))
@@ -47,10 +51,15 @@ pub async fn check(connection: &mut AsyncPgConnection, body: &TargetBody) -> Res
     let Some((polarity, accumulation, unit)) = measure else {
         return Ok(());
     };
-    match TargetRule::new(&body.terms(), polarity, accumulation, unit) {
-        Ok(_) => Ok(()),
-        Err(found) => Err(Problem::of_faults(problems::VALIDATION_FAILED, faults::of_fields(found))),
+    let terms = body.terms();
+    let mut found = TargetRule::new(&terms, polarity, accumulation, unit).err().unwrap_or_default();
+    let comparators = Comparators::read(connection, terms.comparator.as_ref()).await?;
+    found.extend(comparators.misfit(&terms));
+    if !found.is_empty() {
+        return Err(Problem::of_faults(problems::VALIDATION_FAILED, faults::of_fields(found)));
     }
+    let unknown = comparators.unknown(&terms);
+    unknown.map_or(Ok(()), |fault| Err(Problem::of_faults(problems::UNKNOWN_REFERENCE, faults::of_fields(vec![fault]))))
 }
 
 /// Why a target stays: approved figures of its year were judged by it.

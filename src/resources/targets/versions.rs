@@ -12,7 +12,7 @@ use crate::db::schema::target_versions::{self, dsl};
 use crate::domain::code::Code;
 use crate::domain::period::Quarter;
 use crate::domain::quantity::Quantity;
-use crate::domain::terms::{TargetKind, TargetSource, ToleranceKind};
+use crate::domain::terms::{ComparatorStatistic, TargetKind, TargetSource, ToleranceKind};
 
 /// A version of a target.
 #[derive(Clone, Debug, Serialize, ToSchema, Queryable, Selectable)]
@@ -30,8 +30,14 @@ pub struct TargetVersion {
     pub set_in_arrears: bool,
     /// What it asks of the value.
     pub kind: TargetKind,
-    /// The target, for kinds with one value.
+    /// The target, for kinds with one value; null where it is relative to a comparator.
     pub value: Option<Quantity>,
+    /// Comparator group, region or country whose figure is the target.
+    pub comparator: Option<Code>,
+    /// Which figure of the comparator.
+    pub comparator_statistic: Option<ComparatorStatistic>,
+    /// Own units added to that figure.
+    pub comparator_margin: Option<Quantity>,
     /// Lower edge of a band, included.
     pub lower: Option<Quantity>,
     /// Upper edge of a band, included.

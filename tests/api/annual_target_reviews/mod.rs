@@ -12,6 +12,7 @@ mod list;
 mod patch;
 mod prefill;
 mod put;
+mod relative;
 mod review_status;
 mod six;
 mod walk;
@@ -40,7 +41,8 @@ fn addition() -> serde_json::Value {
     json!([{
         "measure": "N-1", "action": "add", "reason": "new_focus", "rationale": "Members asked for it.",
         "proposed": {
-            "target_kind": "at_least", "target_value": 80, "target_lower": null, "target_upper": null, "tolerance_kind": null,
+            "target_kind": "at_least", "target_value": 80, "comparator": null, "comparator_statistic": null,
+            "comparator_margin": null, "target_lower": null, "target_upper": null, "tolerance_kind": null,
             "tolerance": null, "tolerance_below": null, "tolerance_above": null, "profile_q1": null, "profile_q2": null,
             "profile_q3": null, "profile_q4": null, "level": "committee", "title": "A new measure", "definition": null,
             "replacement": null, "measure": null

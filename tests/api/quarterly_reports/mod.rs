@@ -6,6 +6,7 @@ mod get;
 mod list;
 mod patch;
 mod put;
+mod relative;
 mod seal;
 mod steps;
 

@@ -34,7 +34,7 @@ fn red_because_16_5_is_below_the_floor() {
     app.approved("EDU-01", "2024-25-Q4", 16.5);
     let rag = app.card("EDU-01", "2024-25-Q4")["rag"].clone();
     let expected = json!({
-        "status": "red", "reason": "below_floor", "rule_set_version": 1, "value": 16.5, "target": 55, "lower": null, "upper": null,
+        "status": "red", "reason": "below_floor", "rule_set_version": 2, "value": 16.5, "target": 55, "lower": null, "upper": null,
         "explanation": "red because 16.5 is below the floor 49.5 = 55 less 10 %", "floor": 49.5, "ceiling": null,
         "tolerance": "10 % of the target"
     });

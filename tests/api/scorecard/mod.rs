@@ -6,6 +6,7 @@ mod colours;
 mod csv;
 mod cumulative;
 mod distance;
+mod relative;
 mod summary;
 mod travel;
 

@@ -57,7 +57,7 @@ fn measures_stand_under_their_outcomes_in_order() {
     assert_eq!(outcomes[1]["priority"], "Belong and thrive");
     assert_eq!(
         (&card["framework"], &card["quarter"], &card["rule_set_version"]),
-        (&json!("F"), &json!("2024-25-Q4"), &json!(1))
+        (&json!("F"), &json!("2024-25-Q4"), &json!(2))
     );
     assert_eq!(card["narrative_sections"].as_array().unwrap().len(), 3);
 }

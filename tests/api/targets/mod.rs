@@ -6,6 +6,7 @@ mod get;
 mod list;
 mod patch;
 mod put;
+mod relative;
 
 use serde_json::json;
 
