@@ -114,6 +114,13 @@ pub(super) const KINDS: &[Kind] = &[
         parent: Some(("measure", "measures")),
         files: &[file!("benchmarks.json"), file!("benchmarks_ehc_plans.json"), file!("benchmarks_practice.json")],
     },
+    // What these are relative to has to be there before them.
+    Kind {
+        collection: "targets",
+        key: &["measure", "year"],
+        parent: Some(("measure", "measures")),
+        files: &[file!("targets_relative.json")],
+    },
 ];
 
 /// Every kind that goes through states, loaded after the figures: a result is shown by one.

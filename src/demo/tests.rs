@@ -80,12 +80,12 @@ fn every_row_is_what_the_service_takes() -> Outcome {
     for (row, decision) in decisions {
         rules::check(&decision).map_err(|problem| format!("{}: {problem:?}", row.place))?;
     }
-    assert_eq!(measures()?.len(), 68);
-    assert_eq!(read::<TargetBody>("targets")?.len(), 100);
+    assert_eq!(measures()?.len(), 70);
+    assert_eq!(read::<TargetBody>("targets")?.len(), 104);
     assert_eq!(read::<AreaBody>("areas")?.len(), 165);
     assert_eq!(read::<ComparatorGroupBody>("comparator-groups")?.len(), 4);
     assert_eq!(read::<ComparatorMembershipBody>("comparator-memberships")?.len(), 26);
-    assert_eq!(read::<BenchmarkBody>("benchmarks")?.len(), 325);
+    assert_eq!(read::<BenchmarkBody>("benchmarks")?.len(), 331);
     for figure in figures::all()? {
         submission(&figure)?;
     }

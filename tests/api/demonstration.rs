@@ -161,3 +161,19 @@ fn what_somebody_has_done_since_stays_when_the_demonstration_is_loaded_again() {
     assert_eq!(load(&app, &keys).made, 0);
     assert_eq!(app.everything(), before);
 }
+
+#[test]
+fn it_has_a_relative_target_that_resolves_and_one_that_does_not() {
+    let app = App::copy_of(demonstration());
+    let path = "frameworks/PRACTICE/scorecard?quarter=2025-26-Q1";
+    let card = app.reader().get(path).call().must_be(200).json();
+    let told = |code: &str| {
+        let outcomes = card["outcomes"].as_array().unwrap().iter();
+        let mut measures = outcomes.flat_map(|outcome| outcome["measures"].as_array().unwrap());
+        measures.find(|measure| measure["code"] == code).unwrap()["rag"]["explanation"].clone()
+    };
+    assert_eq!(told("PRACTICE-21"), "green because 73.5 is above 72, the mean of PRACTICE-GROUP for 2025-26-Q1");
+    let missing =
+        "not rated because the target is the published value of E92000001 for 2025-26-Q1, and there is no such figure";
+    assert_eq!(told("PRACTICE-22"), missing);
+}
