@@ -28,10 +28,10 @@ pub(super) struct Measure {
     pub(super) provider: String,
 }
 
-/// A target with one value.
+/// A target; one that is relative to a comparator has no value of its own.
 #[derive(Debug, Deserialize)]
 struct Target {
-    value: Quantity,
+    value: Option<Quantity>,
 }
 
 /// A figure with its period.
@@ -44,7 +44,7 @@ pub(super) struct Known {
 /// Where the facts are taken from, by measure, and by year or quarter.
 pub(super) struct Sources {
     measures: BTreeMap<String, Measure>,
-    targets: BTreeMap<(String, String), Target>,
+    targets: BTreeMap<(String, String), Quantity>,
     figures: BTreeMap<(String, String), Known>,
 }
 
@@ -78,7 +78,10 @@ impl Sources {
             measures.insert(row.text("code")?, read(&row)?);
         }
         for row in rows("targets")? {
-            targets.insert((row.text("measure")?, row.text("year")?), read(&row)?);
+            let target: Target = read(&row)?;
+            if let Some(value) = target.value {
+                targets.insert((row.text("measure")?, row.text("year")?), value);
+            }
         }
         // A figure without a number says nothing here.
         let known = |figure: &Figure| Some((figure.key.clone(), serde_json::from_value(figure.body.clone()).ok()?));
@@ -97,7 +100,7 @@ impl Sources {
             quarter,
             now: self.figures.get(&at).ok_or_else(told("figure"))?.clone(),
             before: before.ok_or_else(told("earlier figure"))?.1.clone(),
-            target: target.value.0,
+            target: target.0,
         })
     }
 }
