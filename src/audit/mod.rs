@@ -1,12 +1,13 @@
-//! `/api/v1/changes`: the append-only log of every write, in an order that never skips a late commit.
+//! `/api/v1/changes`: the append-only log of every write, in an order that never skips a late commit; and the seals that prove it.
 
 pub mod body;
 pub mod handlers;
+pub mod seals;
 pub mod store;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Routes of the change log.
 pub fn routes(config: &mut ServiceConfig) {
-    config.service(handlers::list);
+    config.service(handlers::list).service(seals::handlers::list).service(seals::handlers::get);
 }

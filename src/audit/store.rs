@@ -1,13 +1,17 @@
 //! The change log in the database.
 
 use diesel::dsl::sql;
+use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use super::body::{Change, ChangeQuery};
 use crate::db::DbError;
-use crate::db::schema::changes::dsl;
+use crate::db::schema::changes::{self, dsl};
+
+/// A condition on where a change stands.
+type Standing = Box<dyn BoxableExpression<changes::table, Pg, SqlType = Bool>>;
 
 /// A place in the log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,8 +24,25 @@ pub struct Place {
 
 /// Only transactions older than every one still running: what commits later stands later in the log, so a reader who
 /// goes on from a place never skips a change.
-const SETTLED: &str =
+pub(super) const SETTLED: &str =
     "transaction_number < (SELECT ahead FROM change_clock) + pg_snapshot_xmin(pg_current_snapshot())::text::bigint";
+
+/// That a change stands after a place.
+pub(super) fn after_place(place: Place) -> Standing {
+    stands(">", place)
+}
+
+/// That a change stands at a place or before it.
+pub(super) fn up_to_place(place: Place) -> Standing {
+    stands("<=", place)
+}
+
+/// Both parts of the place are compared as one, so that one index serves.
+fn stands(how: &str, place: Place) -> Standing {
+    let first =
+        sql::<Bool>(&format!("(transaction_number, sequence) {how} (")).bind::<BigInt, _>(place.transaction_number);
+    Box::new(first.sql(", ").bind::<BigInt, _>(place.sequence).sql(")"))
+}
 
 /// Changes after a place, in the order of the log. Those of keys are for administrators only.
 ///
@@ -36,8 +57,7 @@ pub async fn after(
 ) -> Result<Vec<Change>, DbError> {
     let mut changes = dsl::changes.select(Change::as_select()).filter(sql::<Bool>(SETTLED)).into_boxed();
     if let Some(place) = place {
-        let later = sql::<Bool>("(transaction_number, sequence) > (").bind::<BigInt, _>(place.transaction_number);
-        changes = changes.filter(later.sql(", ").bind::<BigInt, _>(place.sequence).sql(")"));
+        changes = changes.filter(after_place(place));
     }
     if !with_keys {
         changes = changes.filter(dsl::resource.ne("api_keys"));

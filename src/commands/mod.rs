@@ -1,5 +1,6 @@
 //! The commands of the binary. Each ends with an exit code: 0 done, 1 failed, 2 a wrong setting or word.
 
+mod audit;
 mod demo;
 mod document;
 mod health;
@@ -39,6 +40,9 @@ enum Command {
     /// Make and list API keys; also beside a running service.
     #[command(subcommand)]
     Keys(keys::Command),
+    /// Prove the change log, note its head, or export it.
+    #[command(subcommand)]
+    Audit(audit::Command),
     /// Ask the running service whether it is ready; for container health checks.
     Health,
 }
@@ -86,6 +90,7 @@ pub fn run() -> ExitCode {
         Command::Migrate => migrate_only(&config),
         Command::Openapi { root } => document::run(&root),
         Command::Keys(command) => keys::run(&config, command),
+        Command::Audit(command) => audit::run(&config, &command),
         Command::Health => health::run(&config),
     };
     match outcome {

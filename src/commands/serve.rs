@@ -1,6 +1,7 @@
 //! `serve`: runs the service until Ctrl-C or SIGTERM.
 
 use super::Failure;
+use crate::audit::seals::sealer;
 use crate::config::Config;
 use crate::server::{self, Database, Listening};
 
@@ -27,6 +28,7 @@ pub fn with_service(
         let handle = server.handle();
         let base = format!("http://{address}");
         actix_web::rt::spawn(server::purge_hourly(url.clone()));
+        actix_web::rt::spawn(sealer::run(url.clone()));
         // On a thread of its own: it may call the service over HTTP, as any other client.
         let beside = std::thread::spawn(move || started(&url, &base));
         let watch = actix_web::rt::spawn(async move {

@@ -1,7 +1,7 @@
 //! Functions of PostgreSQL that queries call.
 
 use diesel::define_sql_function;
-use diesel::sql_types::{BigInt, Text, Timestamptz};
+use diesel::sql_types::{Array, BigInt, Binary, Text, Timestamptz};
 
 define_sql_function! {
     /// A number for a text; the same for the same text and seed.
@@ -32,4 +32,14 @@ define_sql_function! {
 define_sql_function! {
     /// The database's own time.
     fn clock_timestamp() -> Timestamptz;
+}
+
+define_sql_function! {
+    /// Takes this number until the session ends; false while another session has it.
+    fn pg_try_advisory_lock(number: BigInt) -> Bool;
+}
+
+define_sql_function! {
+    /// Appends a seal over the next changes of the log; answers its number.
+    fn append_seal(last_number: BigInt, of_sequences: Array<BigInt>, of_hashes: Binary, of_marks: Binary) -> BigInt;
 }

@@ -133,6 +133,32 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// Seals of the change log, each chained to the one before by its hash; append-only.
+    change_seals (number) {
+        /// Number of the seal, from 1 without gaps.
+        number -> Int8,
+        /// Hash of the seal before; 32 zero bytes for the first.
+        previous_hash -> Bytea,
+        /// Hash of this seal, by seal_hash.
+        hash -> Bytea,
+        /// When it was made.
+        sealed_at -> Timestamptz,
+        /// How many changes it covers.
+        change_count -> Int4,
+        /// Transaction of the last of them; with last_sequence, where the next seal begins.
+        last_transaction -> Int8,
+        /// Sequence of the last of them.
+        last_sequence -> Int8,
+        /// The changes covered, in the order of the log.
+        sequences -> Array<Nullable<Int8>>,
+        /// SHA-256 of each change as canonical JSON, 32 bytes each, in that order.
+        row_hashes -> Bytea,
+        /// First 4 bytes of the SHA-256 of each of its ten fields, by which an altered one is found.
+        field_marks -> Bytea,
+    }
+}
+
+diesel::table! {
     /// Append-only log: one row for every write to a governed table, made by trigger in the same transaction.
     changes (sequence) {
         /// Order within a transaction.
@@ -961,6 +987,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     areas,
     benchmarks,
     change_clock,
+    change_seals,
     changes,
     code_register,
     collection_cycles,

@@ -1,6 +1,7 @@
 //! The machinery of HTTP: reading requests strictly, answering alike everywhere. It names no resource.
 
 pub mod body;
+pub mod canonical;
 pub mod edge;
 pub mod json;
 pub mod moment;

@@ -82,6 +82,7 @@ fn tags() -> Value {
     json!([
         {"name": "annual-target-reviews", "description": "The yearly review of a framework's measures and targets."},
         {"name": "areas", "description": "Authorities, regions and countries, under codes that have their time."},
+        {"name": "audit", "description": "Seals over the change log, by which an alteration is found."},
         {"name": "benchmarks", "description": "Published values of other areas and groups, to compare with."},
         {"name": "changes", "description": "The append-only log of every write."},
         {"name": "collection-cycles", "description": "When the figures of a quarter are asked for, due and locked, and which committee receives them."},

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use performance_framework::demo::{self, Keys, Loaded};
 use serde_json::{Value, json};
 
+use crate::support::audit::sealed;
 use crate::support::db::Template;
 use crate::support::{App, Role};
 
@@ -20,6 +21,7 @@ pub fn demonstration() -> &'static Template {
         app.key_of(PROVIDER, &["read"]);
         let loaded = load(&app, &keys);
         assert!(loaded.made > 500, "{loaded:?}");
+        sealed(&app, 500);
         app.into_database().into_template()
     })
 }

@@ -39,5 +39,6 @@ mod retry;
 mod roles;
 mod schema;
 mod scorecard;
+mod seals;
 mod support;
 mod targets;

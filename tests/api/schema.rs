@@ -130,6 +130,7 @@ fn diesel_type(postgres: &str) -> String {
         "date" => "Date",
         "timestamp with time zone" => "Timestamptz",
         "text[]" => "Array<Nullable<Text>>",
+        "bigint[]" => "Array<Nullable<Int8>>",
         other => panic!("the type {other} has no diesel type in this test"),
     };
     known.to_owned()

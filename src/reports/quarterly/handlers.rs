@@ -10,12 +10,13 @@ use serde_json::Value;
 use super::content::ReportContent;
 use super::readiness::{Gap, Readiness, readiness};
 use super::verify::{Verification, differences};
-use super::{build, seal, store};
+use super::{build, store};
 use crate::access::caller::Caller;
 use crate::access::scope::{Approve, Read};
 use crate::clock;
 use crate::db::Db;
 use crate::domain::report::ReportAction;
+use crate::http::canonical;
 use crate::http::moment::Moment;
 use crate::http::params::{Path, Query};
 use crate::http::problem::{Fault, Problem};
@@ -137,11 +138,11 @@ pub async fn verify(_: Caller<Read>, path: Path<ReportPath>, at: Query<Moment>, 
     };
     let kept = sealed(&connection, &content_hash).await?;
     let then = db.reading(Some(instant)).await?;
-    let again = seal::canonical(&draft(&then, &report, &path.0, Some(instant)).await?)?;
+    let again = canonical::canonical(&draft(&then, &report, &path.0, Some(instant)).await?)?;
     let now = draft(&connection, &report, &path.0, at.0.as_of()).await?;
     let now = serde_json::to_value(now).map_err(Problem::internal)?;
     let reported: Value = serde_json::from_str(&kept).map_err(Problem::internal)?;
-    let recomputed_hash = seal::hash(&kept);
+    let recomputed_hash = canonical::hash(&kept);
     Ok(at.0.echo(Reply::json(&Verification {
         hash_matches: recomputed_hash == content_hash,
         reproduced: again == kept,
@@ -176,8 +177,8 @@ pub async fn sign_off(
         let instant = store::now(connection).await?;
         let content = draft(&*db.reading(Some(instant)).await?, current, &path.0, Some(instant)).await?;
         refuse_gaps(&content)?;
-        let bytes = seal::canonical(&content)?;
-        let hash = seal::hash(&bytes);
+        let bytes = canonical::canonical(&content)?;
+        let hash = canonical::hash(&bytes);
         reports::keep_content(connection, &hash, &bytes).await?;
         let step = Step {
             content_hash: Some(&hash),

@@ -14,6 +14,7 @@ const OTHERWISE: &[(&str, &str)] = &[
     ("public.__diesel_schema_migrations", "SELECT"),
     ("public.api_keys", "SELECT INSERT UPDATE"),
     ("public.change_clock", "SELECT"),
+    ("public.change_seals", "SELECT"),
     ("public.changes", "SELECT"),
     ("public.code_register", "SELECT"),
     ("public.idempotent_answers", "SELECT INSERT DELETE"),
@@ -24,7 +25,10 @@ const OTHERWISE: &[(&str, &str)] = &[
 ];
 
 /// Functions that run as the owner and that the service may call; all others of the kind are for triggers alone.
-const CALLED: &[&str] = &["public.settle_change_clock()"];
+const CALLED: &[&str] = &[
+    "public.append_seal(last_number bigint, of_sequences bigint[], of_hashes bytea, of_marks bytea)",
+    "public.settle_change_clock()",
+];
 
 /// The schemas of ours, as SQL.
 const OURS: &str = "('public'::regnamespace, 'history'::regnamespace, 'as_of'::regnamespace)";

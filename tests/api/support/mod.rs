@@ -1,6 +1,7 @@
 //! What every test stands on: a database and a running service of its own, callers, builders, and the common contract.
 
 pub mod app;
+pub mod audit;
 pub mod client;
 pub mod cluster;
 pub mod collecting;

@@ -4,21 +4,30 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
-use crate::http::problem::Problem;
+use super::problem::Problem;
 
 /// Content as canonical JSON: names sorted by their UTF-16 code units as RFC 8785 sorts them, no space between, numbers with the
 /// digits that they have. RFC 8785 would write numbers as binary floats, which would change figures.
 ///
 /// # Errors
 /// `internal_error` if the content cannot be written as JSON.
-pub(super) fn canonical(content: &impl Serialize) -> Result<String, Problem> {
-    let value = serde_json::to_value(content).map_err(Problem::internal)?;
-    serde_json::to_string(&sorted(value)).map_err(Problem::internal)
+pub fn canonical(content: &impl Serialize) -> Result<String, Problem> {
+    Ok(text(serde_json::to_value(content).map_err(Problem::internal)?))
+}
+
+/// The same of a value that is JSON already.
+pub fn text(value: Value) -> String {
+    sorted(value).to_string()
 }
 
 /// SHA-256 in hexadecimal.
-pub(super) fn hash(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+pub fn hash(text: &str) -> String {
+    hexadecimal(&Sha256::digest(text.as_bytes()))
+}
+
+/// Bytes as two hexadecimal digits each.
+pub fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn sorted(value: Value) -> Value {

@@ -1,0 +1,97 @@
+//! The sealed log as a file, which is verified without a database: a line of JSON for each change, after those of one seal the seal,
+//! and at the end the head.
+
+use std::io::{self, BufRead, Write};
+
+use diesel_async::AsyncPgConnection;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::chain::{Fingerprint, Head, Seal};
+use super::store;
+use super::verdict::{Verdict, Verifier};
+use super::verify::Walk;
+use crate::db::DbError;
+use crate::http::canonical;
+
+/// Why a file cannot be written or verified.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    /// The database cannot be read.
+    #[error("{0}")]
+    Database(#[from] DbError),
+    /// The file cannot be written or read.
+    #[error("{0}")]
+    File(#[from] io::Error),
+    /// A line is none of an export.
+    #[error("line {line} is not one of an export, after seal {seal}: {told}")]
+    Line {
+        /// Number of the line, from 1.
+        line: usize,
+        /// The last seal before it.
+        seal: i64,
+        /// What is wrong with it.
+        told: String,
+    },
+}
+
+/// A line of the file.
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Line {
+    Change(Value),
+    Seal(Box<Seal>),
+    Head(Head),
+}
+
+/// Writes every sealed change and every seal; answers the head.
+///
+/// # Errors
+/// [`ExportError`] when the database cannot be read, or the file not be written.
+pub async fn write(connection: &AsyncPgConnection, to: &mut impl Write) -> Result<Head, ExportError> {
+    let mut walk = Walk::new(connection);
+    let mut head = Head::origin();
+    while let Some((seal, found)) = walk.next().await? {
+        for record in &found {
+            writeln!(to, "{}", canonical::text(json!({"change": store::json(record)?})))?;
+        }
+        writeln!(to, "{}", canonical::text(json!({"seal": seal})))?;
+        head = Head::from(&seal);
+    }
+    writeln!(to, "{}", canonical::text(json!({"head": head})))?;
+    Ok(head)
+}
+
+/// Verifies a file that was written so.
+///
+/// # Errors
+/// [`ExportError`] when the file cannot be read, or is no whole export.
+pub fn verify(from: impl BufRead, noted: Option<Head>) -> Result<Verdict, ExportError> {
+    let mut verifier = Verifier::new(noted);
+    let mut found = Vec::new();
+    let mut number = 0;
+    let mut seal = 0;
+    let mut end = None;
+    for line in from.lines() {
+        number += 1;
+        let wrong = |told: String| ExportError::Line { line: number, seal, told };
+        if end.is_some() {
+            return Err(wrong("it comes after the head, which is the last".to_owned()));
+        }
+        match serde_json::from_str(&line?).map_err(|error| wrong(error.to_string()))? {
+            Line::Change(change) => found.push(Fingerprint::of(&change)),
+            Line::Seal(next) => {
+                verifier.take(&next, &found);
+                found.clear();
+                seal = next.number;
+            }
+            Line::Head(head) => end = Some(head),
+        }
+    }
+    let verdict = verifier.end();
+    if found.is_empty() && end.as_ref() == Some(&verdict.head) {
+        return Ok(verdict);
+    }
+    let told = "the file does not end with its last seal and the head; it was cut off or altered there".to_owned();
+    Err(ExportError::Line { line: number, seal, told })
+}

@@ -1,0 +1,14 @@
+//! The chain of seals over the change log, by which an alteration is found and located.
+//!
+//! `chain` says what a seal covers and how hashes are made, `verdict` compares seals with changes; neither knows a database. `store`
+//! reads and appends seals, `sealer` does so while the service runs, `verify` asks a database, and `export` writes a file that is
+//! verified without one.
+
+pub mod body;
+pub mod chain;
+pub mod export;
+pub mod handlers;
+pub mod sealer;
+pub mod store;
+pub mod verdict;
+pub mod verify;

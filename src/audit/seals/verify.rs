@@ -1,0 +1,55 @@
+//! Verifying the log in its database: one seal after the other, in constant memory.
+
+use diesel_async::AsyncPgConnection;
+
+use super::chain::{Fingerprint, Head, Record, Seal};
+use super::store;
+use super::verdict::{Verdict, Verifier};
+use crate::audit::store::Place;
+use crate::db::DbError;
+
+/// Goes along the chain: each seal, with the changes that lie under it as they are found.
+pub struct Walk<'a> {
+    connection: &'a AsyncPgConnection,
+    number: i64,
+    place: Option<Place>,
+}
+
+impl<'a> Walk<'a> {
+    /// From the first seal on.
+    pub fn new(connection: &'a AsyncPgConnection) -> Self {
+        Self { connection, number: 0, place: None }
+    }
+
+    /// The next seal; none at the end.
+    ///
+    /// # Errors
+    /// [`DbError`] when the database cannot be reached.
+    pub async fn next(&mut self) -> Result<Option<(Seal, Vec<Record>)>, DbError> {
+        let Some(seal) = store::next(self.connection, self.number).await? else { return Ok(None) };
+        let mut found = store::under(self.connection, self.place, &seal).await?;
+        // One that was moved in the log is shown where it was sealed, so that what was altered can be named.
+        let lost: Vec<i64> = seal.sequences.iter().flatten().copied().collect();
+        let lost: Vec<i64> = lost.into_iter().filter(|one| !found.iter().any(|there| there.sequence == *one)).collect();
+        if !lost.is_empty() {
+            found.extend(store::numbered(self.connection, &lost).await?);
+        }
+        self.number = seal.number;
+        self.place = Some(Place { transaction_number: seal.last_transaction, sequence: seal.last_sequence });
+        Ok(Some((seal, found)))
+    }
+}
+
+/// Verifies every seal that is there; `noted` is a head that must be part of the chain.
+///
+/// # Errors
+/// [`DbError`] when the database cannot be reached.
+pub async fn database(connection: &AsyncPgConnection, noted: Option<Head>) -> Result<Verdict, DbError> {
+    let mut walk = Walk::new(connection);
+    let mut verifier = Verifier::new(noted);
+    while let Some((seal, found)) = walk.next().await? {
+        let prints = found.iter().map(store::fingerprint).collect::<Result<Vec<Fingerprint>, _>>()?;
+        verifier.take(&seal, &prints);
+    }
+    Ok(verifier.end())
+}
