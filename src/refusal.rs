@@ -1,5 +1,7 @@
 //! From a constraint's name to a problem: the database holds the truth, and its refusals are told in plain English.
 
+use std::collections::BTreeMap;
+
 use actix_web::http::header;
 
 use crate::db::DbError;
@@ -16,7 +18,7 @@ pub struct Refusal {
     pub kind: &'static ProblemType,
     /// JSON Pointer to the field at fault; empty where it is the whole.
     pub pointer: &'static str,
-    /// What is wrong and what would be right.
+    /// What is wrong and what would be right. A name in braces stands for what the trigger that refuses says of it.
     pub detail: &'static str,
 }
 
@@ -71,10 +73,10 @@ impl From<DbError> for Problem {
                 let detail = "The database does not answer just now. Nothing was stored.";
                 Self::new(problems::UNAVAILABLE, detail).header(header::RETRY_AFTER, "2").caused_by(cause)
             }
-            DbError::Constraint { name, foreign_key: true, still_referenced, message } => {
+            DbError::Constraint { name, foreign_key: true, still_referenced, message, .. } => {
                 of_link(&name, still_referenced).caused_by(message)
             }
-            DbError::Constraint { name, message, .. } => of_constraint(&name).caused_by(message),
+            DbError::Constraint { name, facts, message, .. } => of_constraint(&name, facts).caused_by(message),
             DbError::Other(cause) => Self::internal(cause),
         }
     }
@@ -91,13 +93,16 @@ fn of_link(name: &str, still_referenced: bool) -> Problem {
     Problem::of_faults(problems::UNKNOWN_REFERENCE, vec![fault])
 }
 
-fn of_constraint(name: &str) -> Problem {
+fn of_constraint(name: &str, facts: BTreeMap<String, String>) -> Problem {
     let Some(refusal) = resources::refusals().find(|refusal| refusal.constraint == name) else {
         return Problem::internal(format!("constraint {name} has no words"));
     };
-    if refusal.kind.status == 422 {
-        let fault = Fault::new(refusal.pointer, refusal.constraint, refusal.detail);
-        return Problem::of_faults(refusal.kind, vec![fault]);
-    }
-    Problem::new(refusal.kind, refusal.detail)
+    let detail =
+        facts.iter().fold(refusal.detail.to_owned(), |words, (name, fact)| words.replace(&format!("{{{name}}}"), fact));
+    let problem = if refusal.kind.status == 422 {
+        Problem::of_faults(refusal.kind, vec![Fault::new(refusal.pointer, refusal.constraint, detail)])
+    } else {
+        Problem::new(refusal.kind, detail)
+    };
+    facts.into_iter().fold(problem, |problem, (name, fact)| problem.with(&name, fact))
 }

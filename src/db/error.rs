@@ -1,7 +1,9 @@
 //! What can go wrong with the database, told apart by what a caller can do about it. No text of PostgreSQL leaves here
 //! but for the log.
 
-use diesel::result::{DatabaseErrorKind, Error};
+use std::collections::BTreeMap;
+
+use diesel::result::{DatabaseErrorInformation, DatabaseErrorKind, Error};
 
 /// A database error.
 #[derive(Clone, Debug, thiserror::Error)]
@@ -18,6 +20,8 @@ pub enum DbError {
         foreign_key: bool,
         /// For a foreign key, whether the refused write was a deletion of what others refer to.
         still_referenced: bool,
+        /// What a trigger of ours names for the words of its refusal, such as the first quarter that is free.
+        facts: BTreeMap<String, String>,
         /// PostgreSQL's own words, for the log.
         message: String,
     },
@@ -38,6 +42,7 @@ impl From<Error> for DbError {
                     name: name.to_owned(),
                     foreign_key: matches!(kind, DatabaseErrorKind::ForeignKeyViolation),
                     still_referenced: info.message().contains("update or delete on table"),
+                    facts: facts(&*info),
                     message: info.message().to_owned(),
                 },
                 None => Self::of_message(info.message().to_owned()),
@@ -46,6 +51,11 @@ impl From<Error> for DbError {
             other => Self::of_message(other.to_string()),
         }
     }
+}
+
+/// PostgreSQL gives no hint with a constraint: one that is a JSON object of texts comes from a trigger of ours.
+fn facts(info: &(dyn DatabaseErrorInformation + Send + Sync)) -> BTreeMap<String, String> {
+    info.hint().and_then(|hint| serde_json::from_str(hint).ok()).unwrap_or_default()
 }
 
 impl DbError {

@@ -30,6 +30,11 @@ define_sql_function! {
 }
 
 define_sql_function! {
+    /// First quarter of a framework from which definitions and targets may still change; null where every quarter is free.
+    fn free_from(of_framework: Text) -> Nullable<Text>;
+}
+
+define_sql_function! {
     /// The database's own time.
     fn clock_timestamp() -> Timestamptz;
 }

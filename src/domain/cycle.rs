@@ -2,6 +2,7 @@
 //! locked.
 
 use chrono::{Datelike, Days, NaiveDate, TimeDelta, Weekday};
+use thiserror::Error;
 
 use super::fault::Fault;
 use super::period::Quarter;
@@ -82,6 +83,29 @@ impl CycleDates {
     }
 }
 
+/// A figure that comes after its quarter was locked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error(
+    "The figures of this quarter have been taken as they stand since {since}. What was handed in can still be approved, and an approved figure \
+     be corrected by `revise` with a reason; for a figure that is missing, have `locks_on` of the collection cycle put off."
+)]
+pub struct CycleLocked {
+    /// Day from which it is locked.
+    pub since: NaiveDate,
+}
+
+/// Whether a figure may be pushed `today`, or handed in: until the quarter is locked, or as the correction of one that was
+/// approved. A quarter without a collection cycle has no lock.
+///
+/// # Errors
+/// Since when it is locked.
+pub fn may_push(locks_on: Option<NaiveDate>, corrects: bool, today: NaiveDate) -> Result<(), CycleLocked> {
+    match locks_on {
+        Some(since) if today >= since && !corrects => Err(CycleLocked { since }),
+        _ => Ok(()),
+    }
+}
+
 /// How a council lays its cycles: days from the last day of a quarter, each moved on to a working day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CollectionCalendar {
@@ -125,6 +149,20 @@ fn working_day(day: NaiveDate) -> Option<NaiveDate> {
 mod tests {
     use super::super::fixtures::{day, rows};
     use super::*;
+
+    #[test]
+    fn first_figures_come_before_the_lock_and_corrections_at_any_time() {
+        let locks_on = Some(day("2025-08-04"));
+        for (today, first, correction) in
+            [("2025-08-03", true, true), ("2025-08-04", false, true), ("2026-08-04", false, true)]
+        {
+            let found = [false, true].map(|corrects| may_push(locks_on, corrects, day(today)).is_ok());
+            assert_eq!(found, [first, correction], "{today}");
+        }
+        assert_eq!(may_push(None, false, day("2099-01-01")), Ok(()), "no cycle, no lock");
+        let told = may_push(locks_on, false, day("2025-08-05")).unwrap_err().to_string();
+        assert!(told.contains("since 2025-08-04") && told.contains("`revise`") && told.contains("`locks_on`"), "{told}");
+    }
 
     /// `2025-07-01 2025-07-21 2025-08-04`, with a committee date where there is a fourth.
     fn dates(text: &str) -> CycleDates {

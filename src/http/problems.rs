@@ -94,6 +94,15 @@ problems! {
     REVIEW_INCOMPLETE 409 "review_incomplete" "The review has gaps"
         "A review goes on when every active outcome and committee measure has a proposal, and every proposal has what its action needs."
         "Fill every gap listed in `errors`; `prefill` proposes to retain what nothing is proposed for.";
+    QUARTER_SEALED 409 "quarter_sealed" "The quarter's report is signed off"
+        "What a quarter was judged by stays once its report is signed off: only its figures can still be revised."
+        "Let the change take effect from the quarter in `free` on, or correct the report: while a correction is written, its quarter is open.";
+    CYCLE_LOCKED 409 "cycle_locked" "The quarter is locked"
+        "The collection cycle of the quarter is locked: its figures are taken as they stand."
+        "Have approved what was handed in, and correct an approved figure by `…/revise` with a reason. For a figure that is still missing, have `locks_on` of the cycle put off.";
+    CLAUSE_CITED 409 "clause_cited" "A clause that is cited stays"
+        "Something cites the clause, or the decision as a whole, as its authority."
+        "Keep the clause under its label; its words may be put right, and further clauses added. `citing` names what cites it.";
     REQUEST_IN_FLIGHT 409 "request_in_flight" "The same request is being answered"
         "A request with this Idempotency-Key has not finished yet."
         "Wait and send it again; the answer will then be the first one's.";

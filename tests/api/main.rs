@@ -23,6 +23,7 @@ mod demonstration;
 mod edge;
 mod frameworks;
 mod governed_change;
+mod invariants;
 mod issues_of_concern;
 mod keys;
 mod measures;

@@ -106,7 +106,7 @@ fn outlook(code: &str, review: &AnnualTargetReview, subject: Option<&Subject>) -
     if matches!(proposal.action, ProposalAction::Retire | ProposalAction::Replace) {
         return Outlook::unjudged(proposal, EffectOn::DropsOut);
     }
-    match proposal.plan(subject, Ahead { year: review.year.next(), decision: None }) {
+    match proposal.plan(subject, Ahead::of_review(review.year)) {
         Ok(Plan { ends_comparison: true, .. }) => Outlook::unjudged(proposal, EffectOn::NotComparable),
         Ok(Plan { changed, target, .. }) => {
             Outlook { action: Some(proposal.action), effect: EffectOn::Rejudged, amended: changed, target: Ok(target) }

@@ -173,6 +173,7 @@ pub async fn sign_off(
 ) -> Answer {
     let change = async |connection: &mut AsyncPgConnection, current: &Report| {
         let state = allow(current, ReportAction::SignOff)?;
+        store::take_seal(connection).await?;
         // Read as at one instant, on another connection: all of it is of one moment, and can be read so again.
         let instant = store::now(connection).await?;
         let content = draft(&*db.reading(Some(instant)).await?, current, &path.0, Some(instant)).await?;

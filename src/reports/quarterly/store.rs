@@ -9,7 +9,7 @@ use futures_util::future::try_join_all;
 
 use super::content::ReportDecision;
 use crate::db::DbError;
-use crate::db::functions::clock_timestamp;
+use crate::db::functions::{clock_timestamp, pg_advisory_xact_lock};
 use crate::db::schema::{decisions, issues_of_concern, measure_versions, meetings, outcomes, target_versions};
 use crate::domain::code::Code;
 use crate::domain::data_period::DataPeriod;
@@ -46,6 +46,18 @@ pub(super) struct Material {
 /// [`DbError`] when the database cannot be reached.
 pub(super) async fn now(mut connection: &AsyncPgConnection) -> Result<DateTime<Utc>, DbError> {
     Ok(diesel::select(clock_timestamp()).get_result(&mut connection).await?)
+}
+
+/// Number of the lock between sealing a report and changing what it is judged by; triggers of measures and targets share it.
+const SEAL: i64 = 20562;
+
+/// Waits for changes under way of definitions and targets, and holds others off until the transaction ends.
+///
+/// # Errors
+/// [`DbError`] when the database cannot be reached, or they take long.
+pub(super) async fn take_seal(connection: &mut AsyncPgConnection) -> Result<(), DbError> {
+    diesel::select(pg_advisory_xact_lock(SEAL).is_not_null()).get_result::<bool>(connection).await?;
+    Ok(())
 }
 
 /// Reads the material; `day` is that of the connection's instant, in London.

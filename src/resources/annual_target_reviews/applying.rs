@@ -30,7 +30,11 @@ pub async fn carry_out(
 ) -> Result<AppliedChanges, Problem> {
     subjects::hold(connection, review.framework.as_str(), review.year.next()).await?;
     let subjects = subjects::load(connection, review.framework.as_str(), review.year).await?;
-    let ahead = Ahead { year: review.year.next(), decision: review.decision.as_ref() };
+    let ahead = Ahead {
+        from: subjects::free_quarter(connection, review.framework.as_str(), review.year.next()).await?,
+        year: review.year.next(),
+        decision: review.decision.as_ref(),
+    };
     let mut changes = Vec::new();
     for (at, proposal) in review.proposals.0.iter().enumerate() {
         let decided = review.decided_outcomes.iter().flat_map(|outcomes| &outcomes.0);
@@ -137,7 +141,7 @@ fn target_body(proposal: &Proposal, terms: &TargetTerms, ahead: Ahead<'_>) -> Ta
         rationale: Some(proposal.rationale.clone()),
         source: TargetSource::Decision,
         decision_reference: None,
-        effective_from: Some(ahead.year.first_quarter()),
+        effective_from: Some(ahead.from),
         change_reason: Some(proposal.rationale.clone()),
         decision: ahead.decision.cloned(),
     }

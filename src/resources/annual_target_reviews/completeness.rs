@@ -51,7 +51,7 @@ fn missing(subjects: &Subjects, proposals: &Proposals) -> Vec<Fault> {
 
 /// What the actions need and the proposals lack.
 fn faulty(subjects: &Subjects, outcomes: &[Code], proposals: &Proposals, year: FinancialYear) -> Vec<Fault> {
-    let ahead = Ahead { year: year.next(), decision: None };
+    let ahead = Ahead::of_review(year);
     let mut faults = Vec::new();
     for (at, proposal) in proposals.0.iter().enumerate() {
         let found = match proposal.plan(subjects.get(proposal.measure.as_str()), ahead) {

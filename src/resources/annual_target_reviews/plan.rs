@@ -7,7 +7,7 @@ use super::proposal::Proposal;
 use super::subjects::Subject;
 use crate::domain::code::Code;
 use crate::domain::fault;
-use crate::domain::period::FinancialYear;
+use crate::domain::period::{FinancialYear, Quarter};
 use crate::domain::review::Counting;
 use crate::domain::target::{TargetRule, TargetTerms};
 use crate::domain::terms::ProposalAction;
@@ -22,8 +22,17 @@ use crate::resources::targets::body::TargetBody;
 pub struct Ahead<'a> {
     /// The year for which they are made.
     pub year: FinancialYear,
+    /// The quarter from which they hold: the first of the year, or the first that is not sealed.
+    pub from: Quarter,
     /// The decision that they cite; none before it is taken.
     pub decision: Option<&'a Code>,
+}
+
+impl Ahead<'_> {
+    /// The whole year after that of a review, while nothing is decided.
+    pub fn of_review(year: FinancialYear) -> Self {
+        Self { year: year.next(), from: year.next().first_quarter(), decision: None }
+    }
 }
 
 /// What one proposal would do.
@@ -124,7 +133,7 @@ impl Proposal {
     }
 
     fn citing(&self, mut fields: Value, ahead: Ahead<'_>) -> Value {
-        fields["effective_from"] = json!(ahead.year.first_quarter());
+        fields["effective_from"] = json!(ahead.from);
         fields["change_reason"] = json!(self.rationale);
         fields["decision"] = json!(ahead.decision);
         fields

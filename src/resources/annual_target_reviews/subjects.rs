@@ -6,8 +6,9 @@ use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use crate::db::DbError;
+use crate::db::functions::free_from;
 use crate::db::schema::{measures, outcomes, targets};
-use crate::domain::period::FinancialYear;
+use crate::domain::period::{FinancialYear, Quarter};
 use crate::domain::terms::{Level, MeasureStatus};
 use crate::resources::measures::body::Measure;
 use crate::resources::targets::body::Target;
@@ -68,4 +69,18 @@ pub async fn hold(connection: &mut AsyncPgConnection, framework: &str, year: Fin
     let of_the_year = targets::table.filter(targets::measure.eq_any(its_measures)).filter(targets::year.eq(year));
     of_the_year.select(targets::measure).order(targets::measure).for_update().load::<String>(connection).await?;
     Ok(())
+}
+
+/// The quarter of a year from which changes can hold: the first, or the first that no sealed report is about. Where all of them are
+/// sealed it is the first, and the database refuses.
+///
+/// # Errors
+/// [`DbError`] when the database cannot be reached.
+pub async fn free_quarter(
+    connection: &mut AsyncPgConnection,
+    framework: &str,
+    year: FinancialYear,
+) -> Result<Quarter, DbError> {
+    let free: Option<Quarter> = diesel::select(free_from(framework)).get_result(connection).await?;
+    Ok(free.filter(|free| free.year() == year).unwrap_or_else(|| year.first_quarter()))
 }

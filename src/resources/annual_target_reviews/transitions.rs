@@ -28,7 +28,8 @@ pub async fn decide(
     body: &DecideBody,
 ) -> Result<AnnualTargetReview, Problem> {
     rules::allow_action(current.status, ReviewStatus::Decided)?;
-    let found = decisions::table.find(&body.decision).select(decisions::clauses);
+    // Held, so that nobody takes a clause out meanwhile.
+    let found = decisions::table.find(&body.decision).select(decisions::clauses).for_share();
     let clauses: Option<Clauses> = found.first(connection).await.optional().map_err(DbError::from)?;
     check_outcomes(&current.proposals, clauses.as_ref(), body)?;
     let row = dsl::annual_target_reviews.find((&current.framework, current.year));

@@ -70,9 +70,9 @@ pub async fn get(_: Caller<Read>, path: Path<CyclePath>, at: Query<Moment>, when
 /// Create or replace a collection cycle
 #[utoipa::path(
     tag = "collection-cycles", operation_id = "put_collection_cycle", security(("api_key" = ["configure"])),
-    params(("framework" = String, Path, description = "Code of the framework.", format = "code", example = "PRACTICE"), ("quarter" = String, Path, description = "Reporting quarter.", format = "financial-quarter", example = "2025-26-Q1")),
+    params(("framework" = String, Path, description = "Code of the framework.", format = "code", example = "PRACTICE"), ("quarter" = String, Path, description = "Reporting quarter.", format = "financial-quarter", example = "2024-25-Q1")),
     request_body(content = CycleBody, example = json!({
-        "opens_on": "2025-07-01", "due_on": "2025-07-25", "locks_on": "2025-08-08", "committee_on": "2025-09-22"
+        "opens_on": "2024-07-01", "due_on": "2024-07-25", "locks_on": "2024-08-08", "committee_on": "2024-09-23"
     })),
     responses(
         (status = 200, description = "The collection cycle as replaced", body = CollectionCycle),
@@ -93,8 +93,8 @@ pub async fn put(
 /// Change parts of a collection cycle
 #[utoipa::path(
     tag = "collection-cycles", operation_id = "patch_collection_cycle", security(("api_key" = ["configure"])),
-    params(("framework" = String, Path, description = "Code of the framework.", format = "code", example = "PRACTICE"), ("quarter" = String, Path, description = "Reporting quarter.", format = "financial-quarter", example = "2025-26-Q1")),
-    request_body(content = CyclePatch, content_type = "application/merge-patch+json", example = json!({"committee_on": "2025-09-22"})),
+    params(("framework" = String, Path, description = "Code of the framework.", format = "code", example = "PRACTICE"), ("quarter" = String, Path, description = "Reporting quarter.", format = "financial-quarter", example = "2024-25-Q1")),
+    request_body(content = CyclePatch, content_type = "application/merge-patch+json", example = json!({"committee_on": "2024-09-23"})),
     responses((status = 200, description = "The collection cycle as changed", body = CollectionCycle))
 )]
 #[patch("/collection-cycles/{framework}/{quarter}")]
@@ -113,7 +113,7 @@ pub async fn patch(
 /// What is due in the quarter then follows from each measure's own lag.
 #[utoipa::path(
     tag = "collection-cycles", operation_id = "delete_collection_cycle", security(("api_key" = ["configure"])),
-    params(("framework" = String, Path, description = "Code of the framework.", format = "code", example = "PRACTICE"), ("quarter" = String, Path, description = "Reporting quarter.", format = "financial-quarter", example = "2025-26-Q4")),
+    params(("framework" = String, Path, description = "Code of the framework.", format = "code", example = "PRACTICE"), ("quarter" = String, Path, description = "Reporting quarter.", format = "financial-quarter", example = "2024-25-Q4")),
     responses((status = 204, description = "Deleted"))
 )]
 #[delete("/collection-cycles/{framework}/{quarter}")]

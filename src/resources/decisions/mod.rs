@@ -9,6 +9,7 @@ pub mod store;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::Registration;
+use crate::http::problems;
 use crate::refusal::{Link, Refusal};
 
 /// This resource in THE list.
@@ -27,6 +28,12 @@ const REFUSALS: &[Refusal] = &[
         "/called_in",
         "Only a decision that is subject to call-in can be called in.",
     ),
+    Refusal {
+        constraint: "decisions_cited_clauses_kept",
+        kind: problems::CLAUSE_CITED,
+        pointer: "/clauses",
+        detail: "Clause {clauses} is cited by {citing}: it stays under its label. Its words may be put right.",
+    },
 ];
 
 const LINKS: &[Link] = &[Link {

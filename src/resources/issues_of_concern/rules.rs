@@ -51,7 +51,8 @@ async fn of_clause(connection: &mut AsyncPgConnection, body: &IssueOfConcernBody
         let detail = "A clause is one of a decision: name the `decision` as well, or leave `clause` out.";
         return Ok(Some(Fault::new("/clause", "no_decision", detail)));
     };
-    let clauses = decisions::table.find(decision).select(decisions::clauses);
+    // Held, so that nobody takes the clause out meanwhile.
+    let clauses = decisions::table.find(decision).select(decisions::clauses).for_share();
     // Without the decision the foreign key refuses, in its own words.
     let Some(clauses) = clauses.first::<Clauses>(connection).await.optional()? else { return Ok(None) };
     let labels: Vec<&str> = clauses.0.iter().map(|clause| clause.clause.as_ref()).collect();

@@ -9,6 +9,7 @@ pub mod versions;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::Registration;
+use crate::http::problems;
 use crate::refusal::{Link, Refusal};
 
 /// This resource in THE list.
@@ -90,6 +91,13 @@ const REFUSALS: &[Refusal] = &[
         "The measure has figures or benchmarks, and this change would put unlike figures into one series: give the next number as `series`, with the \
          quarter in which it begins as `effective_from`, and a `change_reason`.",
     ),
+    Refusal {
+        constraint: "measures_quarter_sealed",
+        kind: problems::QUARTER_SEALED,
+        pointer: "/effective_from",
+        detail: "The report of {framework} for {sealed} is signed off, and what it and those before were judged by stays. Let the change take \
+                 effect from {free} on, in `effective_from`; or correct the report first (POST …/correct), which opens its quarter again.",
+    },
     Refusal::rule("measures_series_positive", "/series", "Series are numbered from 1."),
     Refusal::rule("measures_version_positive", "", "Versions are numbered from 1."),
     Refusal::rule("measures_status_known", "/status", "A measure is proposed, active, suspended or retired."),

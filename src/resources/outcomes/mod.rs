@@ -20,6 +20,12 @@ const REFUSALS: &[Refusal] = &[
         "A code is capital letters, digits and dashes, such as BELONG-THRIVE.",
     ),
     Refusal::rule("outcomes_position_range", "/position", "A position is from 0 to 9999."),
+    Refusal::rule(
+        "outcomes_framework_kept",
+        "/framework",
+        "Members see measures of this outcome, and one of the frameworks is adopted or has a sealed report: the outcome stays where it is. \
+         Move its measures one by one, each by its own change.",
+    ),
     Refusal::rule("outcomes_status_known", "/status", "An outcome is active or retired."),
 ];
 

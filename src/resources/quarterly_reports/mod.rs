@@ -57,6 +57,12 @@ const REFUSALS: &[Refusal] = &[
         "The framework has its baseline report: the first one. Further reports are quarterly or annual.",
     ),
     Refusal { constraint: "quarterly_reports_sealed_kept", kind: problems::STILL_IN_USE, pointer: "", detail: SEALED },
+    Refusal {
+        constraint: "quarterly_reports_correction_needed",
+        kind: problems::QUARTER_SEALED,
+        pointer: "",
+        detail: "While this correction was written, what its quarter is judged by was changed. Sign the correction off, so that members are told.",
+    },
     Refusal { constraint: "report_contents_kept", kind: problems::STILL_IN_USE, pointer: "", detail: SEALED },
 ];
 

@@ -7,6 +7,7 @@ use diesel_async::AsyncPgConnection;
 use super::body::{ReasonBody, SubmissionPath};
 use super::handlers::missing;
 use super::row::Submission;
+use super::transitions::Turn;
 use super::{store, transitions};
 use crate::access::caller::Caller;
 use crate::access::scope::{Approve, Submit};
@@ -22,14 +23,14 @@ use crate::retry::Retry;
 /// One action on the newest revision: its turn, its conditions, its change, its answer.
 async fn act<W>(db: &Db, author: &Author, key: &SubmissionPath, when: &Conditions, retry: Retry, change: W) -> Answer
 where
-    W: AsyncFnOnce(&mut AsyncPgConnection, &Submission) -> Result<Submission, Problem>,
+    W: AsyncFnOnce(&mut AsyncPgConnection, &Turn, &Submission) -> Result<Submission, Problem>,
 {
     retry
         .write(db, author, async |connection| {
-            store::take_turn(connection, &key.measure, key.quarter).await?;
+            let turn = store::take_turn(connection, &key.measure, key.quarter).await?.ok_or_else(|| missing(key))?;
             let current = store::newest(connection, key).await?.ok_or_else(|| missing(key))?;
             when.allow_write(Some(current.version()))?;
-            let changed = change(connection, &current).await?;
+            let changed = change(connection, &turn, &current).await?;
             if changed.revision == current.revision { Reply::resource(&changed) } else { Reply::created(&changed) }
         })
         .await
@@ -54,8 +55,8 @@ pub async fn submit(
     when: Conditions,
     db: Data<Db>,
 ) -> Answer {
-    let change = async |connection: &mut AsyncPgConnection, current: &Submission| {
-        transitions::submit(connection, current, caller.name(), clock::now()).await
+    let change = async |connection: &mut AsyncPgConnection, turn: &Turn, current: &Submission| {
+        transitions::submit(connection, turn, current, caller.name(), clock::now()).await
     };
     act(&db, caller.author(), &path.0, &when, retry, change).await
 }
@@ -79,7 +80,7 @@ pub async fn approve(
     when: Conditions,
     db: Data<Db>,
 ) -> Answer {
-    let change = async |connection: &mut AsyncPgConnection, current: &Submission| {
+    let change = async |connection: &mut AsyncPgConnection, _: &Turn, current: &Submission| {
         transitions::approve(connection, current, caller.name(), clock::now()).await
     };
     act(&db, caller.author(), &path.0, &when, retry, change).await
@@ -104,7 +105,7 @@ pub async fn publish(
     when: Conditions,
     db: Data<Db>,
 ) -> Answer {
-    let change = async |connection: &mut AsyncPgConnection, current: &Submission| {
+    let change = async |connection: &mut AsyncPgConnection, _: &Turn, current: &Submission| {
         transitions::publish(connection, current, caller.name(), clock::now()).await
     };
     act(&db, caller.author(), &path.0, &when, retry, change).await
@@ -131,7 +132,7 @@ pub async fn send_back(
     when: Conditions,
     db: Data<Db>,
 ) -> Answer {
-    let change = async |connection: &mut AsyncPgConnection, current: &Submission| {
+    let change = async |connection: &mut AsyncPgConnection, _: &Turn, current: &Submission| {
         transitions::send_back(connection, current, body.0.reason.as_ref()).await
     };
     act(&db, caller.author(), &path.0, &when, retry, change).await
@@ -159,7 +160,7 @@ pub async fn revise(
     when: Conditions,
     db: Data<Db>,
 ) -> Answer {
-    let change = async |connection: &mut AsyncPgConnection, current: &Submission| {
+    let change = async |connection: &mut AsyncPgConnection, _: &Turn, current: &Submission| {
         transitions::revise(connection, current, body.0.reason.as_ref()).await
     };
     act(&db, caller.author(), &path.0, &when, retry, change).await

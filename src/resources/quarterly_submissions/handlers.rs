@@ -6,6 +6,7 @@ use diesel_async::AsyncPgConnection;
 
 use super::body::{RevisionPath, SubmissionBody, SubmissionFilter, SubmissionPath};
 use super::row::{Revisions, Submission};
+use super::transitions::Turn;
 use super::{rules, store, transitions};
 use crate::access::caller::Caller;
 use crate::access::scope::{Read, Submit};
@@ -56,8 +57,9 @@ pub async fn create(caller: Caller<Submit>, body: New<SubmissionBody>, retry: Re
     let key = SubmissionPath { measure: measure.to_string(), quarter };
     retry
         .write(&db, caller.author(), async |connection| {
-            if let Some((measure, framework)) = store::take_turn(connection, &key.measure, quarter).await? {
-                rules::check(&mut body, quarter, &measure, &framework)?;
+            if let Some(turn) = store::take_turn(connection, &key.measure, quarter).await? {
+                rules::check(&mut body, quarter, &turn.measure, &turn.framework)?;
+                turn.allow_push(1)?;
             }
             // Without the measure the foreign key refuses, and an existing submission the primary key, in their own words.
             Reply::created(&store::insert(connection, 1, None, &body).await?)
@@ -116,15 +118,17 @@ pub async fn put(
     let (key, mut body) = (path.0, body.0);
     fill(&mut body, &key)?;
     db.write(caller.author(), async |connection| {
-        let (measure, framework) =
-            store::take_turn(connection, &key.measure, key.quarter).await?.ok_or_else(|| no_measure(&key))?;
+        let turn = store::take_turn(connection, &key.measure, key.quarter).await?.ok_or_else(|| no_measure(&key))?;
         let current = store::newest(connection, &key).await?;
         when.allow_write(current.as_ref().map(Resource::version))?;
-        rules::check(&mut body, key.quarter, &measure, &framework)?;
+        rules::check(&mut body, key.quarter, &turn.measure, &turn.framework)?;
         match current {
-            None => Reply::created(&store::insert(connection, 1, None, &body).await?),
+            None => {
+                turn.allow_push(1)?;
+                Reply::created(&store::insert(connection, 1, None, &body).await?)
+            }
             Some(same) if same.says(&body) => Reply::resource(&same),
-            Some(current) => change(connection, &current, &body).await,
+            Some(current) => change(connection, &turn, &current, &body).await,
         }
     })
     .await
@@ -152,14 +156,13 @@ pub async fn patch(
 ) -> Answer {
     let key = path.0;
     db.write(caller.author(), async |connection| {
-        let (measure, framework) =
-            store::take_turn(connection, &key.measure, key.quarter).await?.ok_or_else(|| no_measure(&key))?;
+        let turn = store::take_turn(connection, &key.measure, key.quarter).await?.ok_or_else(|| no_measure(&key))?;
         let current = store::newest(connection, &key).await?.ok_or_else(|| missing(&key))?;
         when.allow_write(Some(current.version()))?;
         let mut body = patch.apply(&current)?;
         fill(&mut body, &key)?;
-        rules::check(&mut body, key.quarter, &measure, &framework)?;
-        if current.says(&body) { Reply::resource(&current) } else { change(connection, &current, &body).await }
+        rules::check(&mut body, key.quarter, &turn.measure, &turn.framework)?;
+        if current.says(&body) { Reply::resource(&current) } else { change(connection, &turn, &current, &body).await }
     })
     .await
 }
@@ -179,10 +182,11 @@ pub async fn patch(
 pub async fn delete(caller: Caller<Submit>, path: Path<SubmissionPath>, when: Conditions, db: Data<Db>) -> Answer {
     let key = path.0;
     db.write(caller.author(), async |connection| {
-        store::take_turn(connection, &key.measure, key.quarter).await?;
+        let turn = store::take_turn(connection, &key.measure, key.quarter).await?.ok_or_else(|| no_measure(&key))?;
         let current = store::newest(connection, &key).await?.ok_or_else(|| missing(&key))?;
         when.allow_write(Some(current.version()))?;
         transitions::allow_edit(&current)?;
+        turn.allow_push(current.revision)?;
         store::delete(connection, &current).await?;
         Ok(Reply::nothing())
     })
@@ -228,8 +232,14 @@ fn fill(body: &mut SubmissionBody, key: &SubmissionPath) -> Result<(), Problem> 
     body.quarter.fill("quarter", &key.quarter.to_string())
 }
 
-async fn change(connection: &mut AsyncPgConnection, current: &Submission, body: &SubmissionBody) -> Answer {
+async fn change(
+    connection: &mut AsyncPgConnection,
+    turn: &Turn,
+    current: &Submission,
+    body: &SubmissionBody,
+) -> Answer {
     transitions::allow_edit(current)?;
+    turn.allow_push(current.revision)?;
     Reply::resource(&store::update(connection, current, body).await?)
 }
 

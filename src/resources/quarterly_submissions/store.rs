@@ -1,5 +1,6 @@
 //! Quarterly submissions in the database. Writers of one submission take turns; those of others do not wait.
 
+use chrono::NaiveDate;
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
@@ -7,12 +8,13 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use super::body::{SubmissionBody, SubmissionFilter, SubmissionPath, Which};
 use super::row::Submission;
 use super::rules::{Asking, Judging};
+use super::transitions::Turn;
 use crate::db::DbError;
 use crate::db::fragment::Fixed;
 use crate::db::functions::{hashtextextended, pg_advisory_xact_lock, version_in_force};
 use crate::db::remembered::Remembered;
 use crate::db::schema::quarterly_submissions::{self as submissions, dsl};
-use crate::db::schema::{frameworks, measure_versions as versions, measures, outcomes};
+use crate::db::schema::{collection_cycles as cycles, frameworks, measure_versions as versions, measures, outcomes};
 use crate::domain::period::Quarter;
 use crate::domain::terms::SubmissionState;
 use crate::http::page::{PageQuery, Rows};
@@ -90,7 +92,7 @@ pub async fn revisions(mut connection: &AsyncPgConnection, key: &SubmissionPath)
     Ok(query.order(dsl::revision).select(Submission::as_select()).load(&mut connection).await?)
 }
 
-/// What a figure for this measure and quarter is judged by; none without the measure. Also takes the turn of this submission until
+/// What a figure for this measure and quarter is judged by, and when it is locked; none without the measure. Also takes the turn of this submission until
 /// the transaction ends.
 ///
 /// # Errors
@@ -99,15 +101,17 @@ pub async fn take_turn(
     mut connection: &AsyncPgConnection,
     measure: &str,
     quarter: Quarter,
-) -> Result<Option<(Judging, Asking)>, DbError> {
+) -> Result<Option<Turn>, DbError> {
     let turn = pg_advisory_xact_lock(hashtextextended(format!("{measure}/{quarter}"), 0)).is_not_null();
+    let its_cycle = cycles::framework.eq(frameworks::code).and(cycles::quarter.eq(quarter));
     let query = versions::table
-        .inner_join(outcomes::table.inner_join(frameworks::table))
+        .inner_join(outcomes::table.inner_join(frameworks::table.left_join(cycles::table.on(its_cycle))))
         .filter(versions::measure.eq(measure))
         .filter(versions::version.eq(version_in_force(measure, quarter)));
-    let found = Remembered(query.select((Judging::as_select(), Asking::as_select(), turn)));
-    let found = found.get_result::<(Judging, Asking, bool)>(&mut connection);
-    Ok(found.await.optional()?.map(|(judging, asking, _)| (judging, asking)))
+    let found =
+        Remembered(query.select((Judging::as_select(), Asking::as_select(), cycles::locks_on.nullable(), turn)));
+    let found = found.get_result::<(Judging, Asking, Option<NaiveDate>, bool)>(&mut connection);
+    Ok(found.await.optional()?.map(|(measure, framework, locks_on, _)| Turn { measure, framework, locks_on }))
 }
 
 /// Stores a new revision as a draft.

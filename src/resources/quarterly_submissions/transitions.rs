@@ -1,18 +1,44 @@
 //! State changes of quarterly submissions: the domain says what is allowed, here it is stored with who and when.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use super::row::Submission;
+use super::rules::{Asking, Judging};
 use super::store;
+use crate::clock;
 use crate::db::DbError;
 use crate::db::schema::quarterly_submissions::{self, dsl};
 use crate::domain::terms::{SubmissionAction, SubmissionState};
-use crate::domain::workflow;
+use crate::domain::{cycle, workflow};
 use crate::http::problem::Problem;
 use crate::http::problems;
 use crate::resources::steps;
+
+/// The turn of one submission: what its figure is judged by, and until when it can be pushed.
+#[derive(Clone, Debug)]
+pub struct Turn {
+    /// What must be known of the measure.
+    pub measure: Judging,
+    /// What must be known of its framework.
+    pub framework: Asking,
+    /// Day from which the quarter is locked; null without a collection cycle.
+    pub locks_on: Option<NaiveDate>,
+}
+
+impl Turn {
+    /// Whether this revision may be made, changed or handed in today.
+    ///
+    /// # Errors
+    /// `cycle_locked`, saying since when and what can be done instead.
+    pub fn allow_push(&self, revision: i32) -> Result<(), Problem> {
+        // Only what was approved is revised.
+        cycle::may_push(self.locks_on, revision > 1, clock::today()).map_err(|locked| {
+            Problem::new(problems::CYCLE_LOCKED, locked.to_string()).with("locks_on", locked.since.to_string())
+        })
+    }
+}
 
 /// What a state change stores: the state, and who did it when, or why.
 #[derive(AsChangeset)]
@@ -75,14 +101,16 @@ pub fn allow_edit(current: &Submission) -> Result<(), Problem> {
 /// Hands the revision in.
 ///
 /// # Errors
-/// `transition_not_allowed`, `figure_missing`.
+/// `transition_not_allowed`, `cycle_locked`, `figure_missing`.
 pub async fn submit(
     connection: &mut AsyncPgConnection,
+    turn: &Turn,
     current: &Submission,
     by: &str,
     at: DateTime<Utc>,
 ) -> Result<Submission, Problem> {
     let state = allow(current, SubmissionAction::Submit)?;
+    turn.allow_push(current.revision)?;
     save(connection, current, Step { submitted_by: Some(by), submitted_at: Some(at), ..Step::to(state) }).await
 }
 

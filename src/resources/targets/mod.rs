@@ -100,6 +100,13 @@ const REFUSALS: &[Refusal] = &[
         "/change_reason",
         "A new version of a target says why: give `change_reason`.",
     ),
+    Refusal {
+        constraint: "targets_quarter_sealed",
+        kind: problems::QUARTER_SEALED,
+        pointer: "/effective_from",
+        detail: "The report of {framework} for {sealed} is signed off, and what it and those before were judged by stays. Let the target judge \
+                 from {free} on, in `effective_from`; or correct the report first (POST …/correct), which opens its quarter again.",
+    },
     Refusal::rule("targets_version_positive", "", "Versions are numbered from 1."),
     Refusal {
         constraint: "targets_decided_kept",

@@ -4,6 +4,7 @@ mod create;
 mod delete;
 mod get;
 mod list;
+mod lock;
 mod patch;
 mod put;
 mod relative;

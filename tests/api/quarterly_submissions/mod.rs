@@ -6,6 +6,7 @@ mod delete;
 mod figures;
 mod get;
 mod list;
+mod locked;
 mod narrative;
 mod patch;
 mod publish;
