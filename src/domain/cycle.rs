@@ -161,7 +161,10 @@ mod tests {
         }
         assert_eq!(may_push(None, false, day("2099-01-01")), Ok(()), "no cycle, no lock");
         let told = may_push(locks_on, false, day("2025-08-05")).unwrap_err().to_string();
-        assert!(told.contains("since 2025-08-04") && told.contains("`revise`") && told.contains("`locks_on`"), "{told}");
+        assert!(
+            told.contains("since 2025-08-04") && told.contains("`revise`") && told.contains("`locks_on`"),
+            "{told}"
+        );
     }
 
     /// `2025-07-01 2025-07-21 2025-08-04`, with a committee date where there is a fourth.

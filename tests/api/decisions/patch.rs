@@ -55,7 +55,9 @@ fn moves_one_to_another_meeting() {
 fn keeps_every_clause_that_something_cites() {
     let app = App::with_measure();
     app.meeting("MT-1").create();
-    app.decision("D-1").set("clauses", [clause("a", "note", None), clause("b", "note", None), clause("c", "note", None)]).create();
+    app.decision("D-1")
+        .set("clauses", [clause("a", "note", None), clause("b", "note", None), clause("c", "note", None)])
+        .create();
     app.issue("I-1").with(json!({"decision": "D-1", "clause": "b"})).create();
     let patch = |body: Value| app.editor().patch("decisions/D-1").send(&body);
     let only = |labels: &[&str]| json!({"clauses": labels.iter().map(|label| clause(label, "agree", None)).collect::<Vec<_>>()});

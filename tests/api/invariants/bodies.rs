@@ -21,9 +21,13 @@ pub fn whole(collection: &str, key: &[(String, String)], world: &World, dice: &m
         "targets" => target(part("year"), world, dice),
         "quarterly-submissions" => submission(part("quarter"), world, dice),
         "collection-cycles" => cycle(part("quarter"), world, dice),
-        "quarterly-reports" => json!({"overview": title(dice), "meeting": sometimes(40, world.name("meeting", dice), dice)}),
+        "quarterly-reports" => {
+            json!({"overview": title(dice), "meeting": sometimes(40, world.name("meeting", dice), dice)})
+        }
         "annual-target-reviews" => review(part("framework"), part("year"), world, dice),
-        "meetings" => json!({"committee": committee(dice), "held_on": day(world, dice), "kind": dice.word(&["ordinary", "urgent"])}),
+        "meetings" => {
+            json!({"committee": committee(dice), "held_on": day(world, dice), "kind": dice.word(&["ordinary", "urgent"])})
+        }
         "decisions" => decision(world, dice),
         "recovery-plans" => plan(world, dice),
         "issues-of-concern" => issue(world, dice),
@@ -115,8 +119,8 @@ fn cycle(quarter: Option<String>, world: &World, dice: &mut Dice) -> Value {
     let quarter = world.quarters.iter().find(|one| Some(one.to_string()) == quarter);
     let opens = quarter.unwrap_or_else(|| dice.pick(&world.quarters)).end();
     let after = |days| opens + TimeDelta::days(days);
-    // Half of them are locked by now, and half are not.
-    let locks = if dice.chance(50) { after(30) } else { after(30).max(clock::today() + TimeDelta::days(30)) };
+    // A quarter of them are locked by now.
+    let locks = if dice.chance(25) { after(30) } else { after(30).max(clock::today() + TimeDelta::days(30)) };
     json!({"opens_on": after(1), "due_on": after(20), "locks_on": locks, "note": title(dice)})
 }
 
@@ -169,6 +173,9 @@ fn review(framework: Option<String>, year: Option<String>, world: &World, dice: 
         Some("proposals_in") => "submitted",
         _ => "open",
     };
+    if next != "open" && dice.chance(70) {
+        return json!({"status": next});
+    }
     json!({
         "status": if dice.chance(85) { next } else { dice.word(&["open", "submitted", "decided", "applied"]) }, "summary": title(dice),
         "proposals": [{"measure": measure, "action": action, "reason": "progress", "rationale": title(dice), "proposed": proposed}]
@@ -176,14 +183,13 @@ fn review(framework: Option<String>, year: Option<String>, world: &World, dice: 
 }
 
 /// What is decided on a review: all of its proposals, some agreed and some rejected.
-pub fn outcomes(framework: &str, year: &str, world: &World, dice: &mut Dice) -> Value {
+pub fn outcomes(key: &[(String, String)], world: &World, dice: &mut Dice) -> Value {
+    let (framework, year) = (&key[0].1, &key[1].1);
     let proposed = world.app.sql().column(&format!(
         "SELECT p ->> 'measure' FROM annual_target_reviews, jsonb_array_elements(proposals) AS p \
          WHERE framework = '{framework}' AND year = '{year}' ORDER BY 1"
     ));
-    let mut outcome = |measure: &String| {
-        json!({"measure": measure, "clause": world.name("clause", dice), "outcome": dice.word(&["agreed", "agreed", "rejected"])})
-    };
+    let mut outcome = |measure: &String| json!({"measure": measure, "clause": world.name("clause", dice), "outcome": dice.word(&["agreed", "agreed", "rejected"])});
     let outcomes: Vec<Value> = proposed.iter().map(&mut outcome).collect();
     json!({"decision": world.name("decision", dice), "outcomes": outcomes})
 }

@@ -24,7 +24,8 @@ fn lasting(answer: &Answer) -> (u16, Vec<u8>) {
 
 /// One of the reads that a change may show in.
 fn question(world: &World, dice: &mut Dice) -> String {
-    let (quarter, measure, year) = (world.quarter(dice), format!("M-{}", 1 + dice.below(4)), dice.pick(&world.years).clone());
+    let (quarter, measure, year) =
+        (world.quarter(dice), format!("M-{}", 1 + dice.below(4)), dice.pick(&world.years).clone());
     match dice.below(12) {
         0 => "measures?framework=F".to_owned(),
         1 => format!("measures/{measure}/versions"),
@@ -71,7 +72,11 @@ impl Memory {
 impl Answered {
     fn check(&self, world: &World) {
         let again = world.app.reader().get(&self.question).call();
-        assert!(lasting(&again) == self.answer, "another answer than before, {}: {again}", String::from_utf8_lossy(&self.answer.1));
+        assert!(
+            lasting(&again) == self.answer,
+            "another answer than before, {}: {again}",
+            String::from_utf8_lossy(&self.answer.1)
+        );
     }
 }
 
@@ -81,7 +86,8 @@ fn measures(card: &Value) -> Vec<&Value> {
 }
 
 fn neutral_is_not_rated(card: &Value) {
-    let wrong = card["polarity"] == "neutral" && card["rag"]["status"] != "not_rated" && card["rag"]["status"] != "no_data";
+    let wrong =
+        card["polarity"] == "neutral" && card["rag"]["status"] != "not_rated" && card["rag"]["status"] != "no_data";
     assert!(!wrong, "a neutral measure is rated: {card}");
 }
 
@@ -93,7 +99,8 @@ pub fn scorecard(world: &World, dice: &mut Dice) {
 
 /// A report that was just sealed says something of every measure that is reported, proves itself, and rates no neutral one.
 pub fn sealed_report(world: &World, report: &Value) {
-    let (framework, quarter) = (report["framework"].as_str().expect("a code"), report["quarter"].as_str().expect("a quarter"));
+    let (framework, quarter) =
+        (report["framework"].as_str().expect("a code"), report["quarter"].as_str().expect("a quarter"));
     let path = format!("quarterly-reports/{framework}/{quarter}");
     let content = world.app.reader().get(&format!("{path}/content")).call().must_be(200).json();
     let cards: Vec<&Value> = measures(&content).into_iter().map(|measure| &measure["card"]).collect();

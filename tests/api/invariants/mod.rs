@@ -16,16 +16,18 @@ use std::thread;
 
 use dice::Dice;
 use memory::Memory;
-use requests::Draft;
+use requests::{Draft, Key};
+use serde_json::Value;
 use watch::Watch;
 use world::World;
 
+use crate::support::client::Answer;
 use crate::support::document::{Operation, operations};
 
 /// Seeds that every run walks.
 const SEEDS: [u64; 4] = [1, 2, 3, 4];
 /// Requests of one walk.
-const STEPS: usize = 600;
+const STEPS: usize = 800;
 /// A further seed, such as one that was found to fail.
 const FURTHER: &str = "INVARIANTS_SEED";
 /// What is nobody's report, target or decision: keys, and what a measure is compared with.
@@ -33,6 +35,13 @@ const ELSEWHERE: &[&str] = &["keys", "areas", "comparator-groups", "comparator-m
 
 /// How often each operation was granted, and refused.
 type Count = BTreeMap<String, (usize, usize)>;
+
+/// What was done last, what it was about, and the steps that the answer told to be possible instead.
+struct Last<'a> {
+    operation: &'a Operation,
+    key: Key,
+    allowed: Vec<String>,
+}
 
 /// Every operation that writes, and is not elsewhere.
 fn writes() -> Vec<Operation> {
@@ -43,33 +52,57 @@ fn writes() -> Vec<Operation> {
     operations().into_iter().filter(|operation| operation.method != "GET" && !elsewhere(operation)).collect()
 }
 
-/// The next operation: often one that was not granted yet, seldom one that deletes.
-fn next<'a>(writes: &'a [Operation], count: &Count, dice: &mut Dice) -> &'a Operation {
-    if dice.chance(40) {
+/// The next operation, and what it is about if the walk stays with it; often one that was not granted yet, seldom one that deletes.
+fn next<'a>(
+    writes: &'a [Operation],
+    count: &Count,
+    last: Option<Last<'_>>,
+    dice: &mut Dice,
+) -> (&'a Operation, Option<Key>) {
+    if let Some(last) = last.filter(|_| dice.chance(60)) {
+        let its_own = |operation: &&Operation| {
+            let names = operation.parameters("path").filter_map(|parameter| parameter["name"].as_str());
+            operation.collection() == last.operation.collection()
+                && operation.method != "DELETE"
+                && names.eq(last.key.iter().map(|(name, _)| name.as_str()))
+        };
+        let allowed =
+            |operation: &&Operation| last.allowed.iter().any(|step| operation.path.ends_with(&format!("/{step}")));
+        let its_own: Vec<&Operation> = writes.iter().filter(its_own).collect();
+        let told: Vec<&Operation> = its_own.iter().copied().filter(allowed).collect();
+        let from = if told.is_empty() || dice.chance(20) { its_own } else { told };
+        return (from[dice.below(from.len())], Some(last.key));
+    }
+    if dice.chance(25) {
         let granted = |operation: &&Operation| count.get(operation.id()).is_some_and(|(granted, _)| *granted > 0);
         let waiting: Vec<&Operation> = writes.iter().filter(|operation| !granted(operation)).collect();
         if !waiting.is_empty() {
-            return waiting[dice.below(waiting.len())];
+            return (waiting[dice.below(waiting.len())], None);
         }
     }
     let chosen = dice.pick(writes);
-    if chosen.method == "DELETE" && dice.chance(75) { dice.pick(writes) } else { chosen }
+    (if chosen.method == "DELETE" && dice.chance(75) { dice.pick(writes) } else { chosen }, None)
 }
 
 /// One walk.
 fn walk(seed: u64) -> Count {
     let (world, writes, mut dice) = (World::new(), writes(), Dice::new(seed));
     let (mut watch, mut memory, mut count) = (Watch::over(&world), Memory::default(), Count::new());
+    let mut last = None;
     for step in 0..STEPS {
-        let operation = next(&writes, &count, &mut dice);
-        let draft = Draft::of(operation, &world, &mut dice);
+        let (operation, key) = next(&writes, &count, last.take(), &mut dice);
+        let draft = Draft::of(operation, key, &world, &mut dice);
         let one = || step_once(operation, &draft, &world, &mut watch);
-        let granted = catch_unwind(AssertUnwindSafe(one)).unwrap_or_else(|cause| {
-            eprintln!("{FURTHER}={seed}, step {step}: {operation} {} by {:?}: {:?}", draft.path, draft.role, draft.body);
+        let answer = catch_unwind(AssertUnwindSafe(one)).unwrap_or_else(|cause| {
+            eprintln!(
+                "{FURTHER}={seed}, step {step}: {operation} {} by {:?}: {:?}",
+                draft.path, draft.role, draft.body
+            );
             resume_unwind(cause)
         });
         let (yes, no) = count.entry(operation.id().to_owned()).or_default();
-        *(if granted { yes } else { no }) += 1;
+        *(if answer.status < 300 { yes } else { no }) += 1;
+        last = (operation.method != "DELETE").then(|| Last { operation, key: draft.key, allowed: allowed(&answer) });
         match dice.below(12) {
             0 => memory.ask(&world, &mut dice),
             1 => memory.ask_again(&world, &mut dice),
@@ -81,24 +114,27 @@ fn walk(seed: u64) -> Count {
     count
 }
 
-/// Sends a request and looks at what it left; whether it was granted.
-fn step_once(operation: &Operation, draft: &Draft, world: &World, watch: &mut Watch) -> bool {
+/// The steps that a refusal names.
+fn allowed(answer: &Answer) -> Vec<String> {
+    let told = if answer.status == 409 { answer.json()["allowed"].take() } else { Value::Null };
+    let words = told.as_array().into_iter().flatten().filter_map(Value::as_str);
+    words.map(|word| word.replace('_', "-")).collect()
+}
+
+/// Sends a request and looks at what it left.
+fn step_once(operation: &Operation, draft: &Draft, world: &World, watch: &mut Watch) -> Answer {
     let answer = draft.send(&operation.method, world);
     match answer.status {
         200..300 => {
-            let collection = operation.path.split('/').nth(3).unwrap_or_default();
-            watch.accepted(world, collection, Some(watch::actor(draft.role)));
+            watch.accepted(world, operation.collection(), Some(watch::actor(draft.role)));
             if operation.id() == "sign_off_quarterly_report" {
                 memory::sealed_report(world, &answer.json());
             }
-            true
         }
-        400..500 => {
-            watch.refused(world);
-            false
-        }
+        400..500 => watch.refused(world),
         _ => panic!("neither granted nor refused: {answer}"),
     }
+    answer
 }
 
 #[test]
@@ -120,6 +156,11 @@ fn any_sequence_of_requests_keeps_the_invariants() {
         }
     });
     let total = total.into_inner().expect("no walk failed");
-    let never: Vec<String> = writes().iter().map(Operation::id).filter(|id| total.get(*id).is_none_or(|(yes, _)| *yes == 0)).map(str::to_owned).collect();
+    let never: Vec<String> = writes()
+        .iter()
+        .map(Operation::id)
+        .filter(|id| total.get(*id).is_none_or(|(yes, _)| *yes == 0))
+        .map(str::to_owned)
+        .collect();
     assert!(never.is_empty(), "never granted, so the walk shows nothing of them: {never:?}\n{total:?}");
 }

@@ -18,15 +18,18 @@ pub struct Draft {
     pub path: String,
     /// What is sent.
     pub body: Option<Value>,
+    /// Parts of the address of what it is about, also where that is only to be made.
+    pub key: Key,
     etag: Option<&'static str>,
 }
 
 impl Draft {
-    /// A request for this operation.
-    pub fn of(operation: &Operation, world: &World, dice: &mut Dice) -> Self {
-        let key = address(operation, world, dice);
-        let path = key.iter().fold(operation.path.clone(), |path, (name, value)| path.replace(&format!("{{{name}}}"), value));
-        let mut body = operation.body().map(|(_, content)| body(operation, &content["schema"], &key, world, dice));
+    /// A request for this operation; about what has this key, if one is given.
+    pub fn of(operation: &Operation, key: Option<Key>, world: &World, dice: &mut Dice) -> Self {
+        let mut key = key.unwrap_or_else(|| address(operation, world, dice));
+        let path =
+            key.iter().fold(operation.path.clone(), |path, (name, value)| path.replace(&format!("{{{name}}}"), value));
+        let mut body = operation.body().map(|(_, content)| body(operation, &content["schema"], &mut key, world, dice));
         if let Some(body) = body.as_mut().filter(|_| dice.chance(10)) {
             spoil(body, dice);
         }
@@ -36,7 +39,7 @@ impl Draft {
             1 | 2 => Role::Admin,
             _ => granted.expect("a scope has a role").0,
         };
-        Self { role, path, body, etag: dice.chance(2).then_some("\"1\"") }
+        Self { role, path, body, key, etag: dice.chance(2).then_some("\"1\"") }
     }
 
     /// Sends it.
@@ -59,20 +62,21 @@ fn collection(operation: &Operation) -> &str {
     if operation.id().starts_with("generate_") { last } else { first }
 }
 
+/// Name and value of each part of an address.
+pub type Key = Vec<(String, String)>;
+
 /// Every part of the address: mostly of something that is there, unless it is to be made.
-fn address(operation: &Operation, world: &World, dice: &mut Dice) -> Vec<(String, String)> {
+fn address(operation: &Operation, world: &World, dice: &mut Dice) -> Key {
     let names: Vec<&str> = operation.parameters("path").filter_map(|parameter| parameter["name"].as_str()).collect();
     let table = match collection(operation) {
         "data-requests" => "data_request_waivers".to_owned(),
         collection => collection.replace('-', "_"),
     };
-    let found = (operation.method != "PUT" && dice.chance(85)).then(|| {
-        let columns = if let [_] = names[..] { vec!["code"] } else { names.clone() };
-        let table = if operation.id().starts_with("generate_") { "frameworks" } else { &table };
-        // To waive is to make a waiver.
-        if operation.id().starts_with("waive_") { None } else { world.existing(table, &columns, dice) }
-    });
-    let found = if names.is_empty() { None } else { found.flatten() };
+    let table = if operation.id().starts_with("generate_") { "frameworks" } else { &table };
+    let columns = if let [_] = names[..] { vec!["code"] } else { names.clone() };
+    // To waive is to make a waiver.
+    let makes = names.is_empty() || operation.method == "PUT" || operation.id().starts_with("waive_");
+    let found = if !makes && dice.chance(85) { world.existing(table, &columns, dice) } else { None };
     let named = |name: &&str| {
         let value = world.name(name, dice);
         value.unwrap_or_else(|| panic!("{operation}: the walk knows no names for `{name}`: add some to world.rs"))
@@ -81,45 +85,50 @@ fn address(operation: &Operation, world: &World, dice: &mut Dice) -> Vec<(String
     names.into_iter().map(str::to_owned).zip(values).collect()
 }
 
-fn body(operation: &Operation, schema: &Value, key: &[(String, String)], world: &World, dice: &mut Dice) -> Value {
+fn body(operation: &Operation, schema: &Value, key: &mut Key, world: &World, dice: &mut Dice) -> Value {
     let schema = resolved(schema);
     if operation.id() == "decide_annual_target_review" {
-        return bodies::outcomes(&key[0].1, &key[1].1, world, dice);
+        return bodies::outcomes(key, world, dice);
     }
     let is_action = operation.path.split('/').count() > 4 + key.len() || operation.id().starts_with("generate_");
     let whole = if is_action { None } else { bodies::whole(collection(operation), key, world, dice) };
     match (operation.method.as_str(), whole) {
         (_, None) => generated(operation, "", schema, world, dice),
-        ("POST", Some(_)) => created(operation, schema, world, dice),
+        ("POST", Some(_)) => {
+            let (named, whole) = created(operation, schema, world, dice);
+            *key = named;
+            whole
+        }
         ("PATCH", Some(whole)) => some_of(whole, dice),
         (_, Some(whole)) => whole,
     }
 }
 
-/// A body that names its own key: the parts that a whole body leaves to the address.
-fn created(operation: &Operation, schema: &Value, world: &World, dice: &mut Dice) -> Value {
+/// A body that names its own key: the parts that a whole body leaves to the address, which are told too.
+fn created(operation: &Operation, schema: &Value, world: &World, dice: &mut Dice) -> (Key, Value) {
     let own = operation.id().trim_start_matches("create_");
     let parts: &[&str] = match own {
         "target" => &["measure", "year"],
         "quarterly_submission" => &["measure", "quarter"],
         "collection_cycle" | "quarterly_report" => &["framework", "quarter"],
         "annual_target_review" => &["framework", "year"],
-        _ => &["code"],
+        "recovery_plan" => &["plan"],
+        "issue_of_concern" => &["issue"],
+        own => &[own],
     };
-    let short = own.split('_').next().unwrap_or_default();
-    let short = if short == "recovery" { "plan" } else { short };
     let named = |part: &&str| {
-        let name = world.name(if *part == "code" { short } else { part }, dice);
-        let name = name.unwrap_or_else(|| panic!("{operation}: the walk knows no names for `{part}`: add some to world.rs"));
+        let name = world.name(part, dice);
+        let name =
+            name.unwrap_or_else(|| panic!("{operation}: the walk knows no names for `{part}`: add some to world.rs"));
         ((*part).to_owned(), name)
     };
-    let key: Vec<(String, String)> = parts.iter().map(named).collect();
+    let key: Key = parts.iter().map(named).collect();
     let mut whole = bodies::whole(collection(operation), &key, world, dice).expect("what is created is known");
-    for (part, name) in key {
-        assert!(schema["properties"][&part].is_object(), "{operation} has no `{part}`");
-        whole[part] = json!(name);
+    for (part, name) in &key {
+        let field = if schema["properties"][part].is_object() && parts.len() > 1 { part } else { "code" };
+        whole[field] = json!(name);
     }
-    whole
+    (key, whole)
 }
 
 /// Some fields of a body: one to four.
@@ -178,6 +187,7 @@ fn resolved(schema: &Value) -> &Value {
 fn spoil(body: &mut Value, dice: &mut Dice) {
     let Some(fields) = body.as_object_mut() else { return };
     let names: Vec<String> = fields.keys().cloned().chain(["unknown_field".to_owned()]).collect();
-    let wrong = [json!(null), json!(-1), json!(""), json!([]), json!({}), json!("NOWHERE"), json!("2024-26-Q7"), json!(1e30)];
+    let wrong =
+        [json!(null), json!(-1), json!(""), json!([]), json!({}), json!("NOWHERE"), json!("2024-26-Q7"), json!(1e30)];
     fields.insert(dice.pick(&names).clone(), dice.pick(&wrong).clone());
 }

@@ -56,7 +56,11 @@ impl World {
 
     /// A name for a field or a part of an address that names something; some of them name nothing yet.
     pub fn name(&self, field: &str, dice: &mut Dice) -> Option<String> {
-        let mut numbered = |letter: &str, most: usize| format!("{letter}-{}", 1 + dice.below(most));
+        // The low numbers more often: they are there first.
+        let mut numbered = |letter: &str, most: usize| {
+            let most = 1 + dice.below(most);
+            format!("{letter}-{}", 1 + dice.below(most))
+        };
         Some(match field {
             "framework" => if dice.chance(85) { "F" } else { dice.word(&["G", "H", "I"]) }.to_owned(),
             "outcome" => numbered("O", 5),
@@ -66,7 +70,12 @@ impl World {
             "plan" => numbered("P", 16),
             "issue" => numbered("I", 12),
             "clause" => dice.word(&["a", "a", "b", "b", "c"]).to_owned(),
-            "quarter" | "evidence_quarter" | "effective_from" => self.quarter(dice),
+            "evidence_quarter" => {
+                let counting = "SELECT quarter FROM quarterly_submissions WHERE state IN ('approved', 'published') ORDER BY measure, quarter";
+                let counting = self.app.sql().column(counting);
+                if counting.is_empty() { self.quarter(dice) } else { dice.pick(&counting).clone() }
+            }
+            "quarter" | "effective_from" => self.quarter(dice),
             "year" => dice.pick(&self.years).clone(),
             _ => return None,
         })
@@ -80,10 +89,12 @@ impl World {
             "quarterly_submissions" | "quarterly_reports" | "recovery_plans" | "issues_of_concern" => "state",
             _ => "NULL",
         };
-        let rows = self.app.sql().rows(&format!(
-            "SELECT DISTINCT {state}, {columns} FROM {table} ORDER BY {state}, {columns}",
-            columns = columns.join(", ")
-        ));
+        // Sorted here: whatever the collation, the same seed goes the same way.
+        let mut rows = self
+            .app
+            .sql()
+            .rows(&format!("SELECT DISTINCT {state}, {columns} FROM {table}", columns = columns.join(", ")));
+        rows.sort_unstable();
         let mut states: Vec<&String> = rows.iter().map(|row| &row[0]).collect();
         states.dedup();
         if states.is_empty() {

@@ -35,7 +35,8 @@ fn definitions_and_targets_of_a_sealed_quarter_stay() {
     let app = sealed();
     let card = app.card("M-1", QUARTER);
     let change = |fields: Value, from: &str| {
-        let mut body = json!({"effective_from": from, "change_reason": "Because.", "decision": "D-1", "source": "decision"});
+        let mut body =
+            json!({"effective_from": from, "change_reason": "Because.", "decision": "D-1", "source": "decision"});
         fields.as_object().unwrap().iter().for_each(|(name, value)| body[name] = value.clone());
         body
     };

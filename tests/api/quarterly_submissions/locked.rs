@@ -30,7 +30,10 @@ fn locked() -> App {
 fn refused(app: &App, request: impl FnOnce() -> Answer) {
     let since = (clock::today() - TimeDelta::days(3)).to_string();
     let problem = app.storing_nothing(request).problem(409, "cycle_locked");
-    assert_eq!(problem.says(&since).says("`revise` with a reason").says("`locks_on`").member("locks_on"), since.as_str());
+    assert_eq!(
+        problem.says(&since).says("`revise` with a reason").says("`locks_on`").member("locks_on"),
+        since.as_str()
+    );
 }
 
 #[test]

@@ -52,6 +52,11 @@ impl Operation {
         self.told["operationId"].as_str().unwrap_or_default()
     }
 
+    /// The collection below which it is.
+    pub fn collection(&self) -> &str {
+        self.path.split('/').nth(3).unwrap_or_default()
+    }
+
     /// The scope that it needs; none for an open one.
     pub fn scope(&self) -> Option<&str> {
         self.told["security"][0]["api_key"][0].as_str()
