@@ -7,6 +7,7 @@ DROP TRIGGER b_keep_sealed ON target_versions;
 DROP FUNCTION keep_sealed_targets();
 DROP TRIGGER a_begin_unsealed ON targets;
 DROP FUNCTION begin_target_unsealed();
+DROP FUNCTION is_binding_between(text, text, text);
 DROP FUNCTION reporting_framework(text);
 DROP TRIGGER b_keep_framework ON outcomes;
 DROP FUNCTION keep_outcome_framework();

@@ -91,9 +91,14 @@ BEGIN
     IF told IS NOT NULL THEN
         RAISE EXCEPTION 'a sealed quarter keeps its definitions' USING ERRCODE = 'check_violation', CONSTRAINT = 'measures_quarter_sealed', HINT = told;
     END IF;
+    IF TG_OP = 'DELETE' THEN
+        IF OLD.status <> 'proposed' AND is_binding(OLD.outcome, OLD.level) THEN
+            RAISE EXCEPTION 'a measure goes by a decision' USING ERRCODE = 'check_violation', CONSTRAINT = 'measures_decided_kept';
+        END IF;
+    END IF;
     RETURN coalesce(NEW, OLD);
 END $$;
-COMMENT ON FUNCTION keep_sealed_definitions() IS 'Trigger: the definitions in force in a quarter whose report is signed off are neither changed nor replaced, and none is added.';
+COMMENT ON FUNCTION keep_sealed_definitions() IS 'Trigger: the definitions in force in a quarter whose report is signed off are neither changed nor replaced, and none is added; what members saw in an adopted framework is never deleted.';
 CREATE TRIGGER b_keep_sealed BEFORE INSERT OR UPDATE OR DELETE ON measure_versions FOR EACH ROW EXECUTE FUNCTION keep_sealed_definitions();
 
 CREATE FUNCTION keep_outcome_framework() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -118,6 +123,14 @@ RETURN (
 );
 COMMENT ON FUNCTION reporting_framework(text) IS 'Framework whose reports have a measure, or had it; null where none has.';
 
+CREATE FUNCTION is_binding_between(of_measure text, first text, last text) RETURNS boolean LANGUAGE sql STABLE
+RETURN EXISTS (
+    SELECT FROM measure_versions v
+    WHERE v.measure = of_measure AND v.status <> 'proposed' AND is_binding(v.outcome, v.level) AND coalesce(v.effective_from, '') <= last
+        AND NOT EXISTS (SELECT FROM measure_versions l WHERE l.measure = v.measure AND l.version > v.version AND coalesce(l.effective_from, '') <= first)
+);
+COMMENT ON FUNCTION is_binding_between(text, text, text) IS 'Whether members see a measure in one of these quarters, whatever its level is now, so that its targets there are a committee''s to decide.';
+
 CREATE FUNCTION begin_target_unsealed() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     free text := free_from(reporting_framework(NEW.measure));
@@ -136,6 +149,7 @@ DECLARE
     beside text[] := ARRAY['rationale', 'decision_reference', 'created_at', 'updated_at', 'row_version'];
     one target_versions := coalesce(OLD, NEW);
     framework text := reporting_framework(one.measure);
+    begins text := coalesce(one.effective_from, one.year || '-Q1');
 BEGIN
     IF TG_OP = 'UPDATE' THEN
         IF to_jsonb(NEW) - beside = to_jsonb(OLD) - beside THEN
@@ -147,33 +161,47 @@ BEGIN
             RETURN NEW;
         END IF;
     END IF;
-    IF coalesce(one.effective_from, one.year || '-Q1') <= sealed_to(framework) THEN
+    IF begins <= sealed_to(framework) THEN
         RAISE EXCEPTION 'a sealed quarter keeps its targets' USING ERRCODE = 'check_violation', CONSTRAINT = 'targets_quarter_sealed',
             HINT = told_of_seal(framework);
     END IF;
+    -- A measure that is the service's own now may have been the committee's in quarters that this target judges.
+    IF (TG_OP = 'UPDATE' OR (TG_OP = 'INSERT') = (one.decision IS NULL)) AND is_binding_between(one.measure, begins, one.year || '-Q4') THEN
+        RAISE EXCEPTION 'what a committee decides is not changed without it' USING ERRCODE = 'check_violation',
+            CONSTRAINT = CASE TG_OP WHEN 'DELETE' THEN 'targets_decided_kept' ELSE 'targets_decision_cited' END;
+    END IF;
     RETURN coalesce(NEW, OLD);
 END $$;
-COMMENT ON FUNCTION keep_sealed_targets() IS 'Trigger: the targets that judge a quarter whose report is signed off are neither changed nor replaced, and none is added.';
+COMMENT ON FUNCTION keep_sealed_targets() IS 'Trigger: the targets that judge a quarter whose report is signed off are neither changed nor replaced, and none is added; those of quarters in which members see the measure change by decision.';
 CREATE TRIGGER b_keep_sealed BEFORE INSERT OR UPDATE OR DELETE ON target_versions FOR EACH ROW EXECUTE FUNCTION keep_sealed_targets();
 
 -- Corrections ---------------------------------------------------------------------------------------------------------
 
-CREATE FUNCTION keep_needed_correction() RETURNS trigger LANGUAGE plpgsql AS $$
+-- As the owner, who alone reads schema history: what was replaced or deleted stands there.
+CREATE FUNCTION keep_needed_correction() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     since timestamptz := (SELECT r.as_of FROM quarterly_reports r
         WHERE r.framework = OLD.framework AND r.quarter = OLD.quarter AND r.version = OLD.version - 1);
 BEGIN
     IF EXISTS (
-        SELECT FROM measure_versions v JOIN outcomes o ON o.code = v.outcome
-        WHERE o.framework = OLD.framework AND v.level <> 'service' AND v.updated_at > since AND coalesce(v.effective_from, '') <= OLD.quarter
+        SELECT FROM (
+            SELECT measure, effective_from FROM measure_versions WHERE updated_at > since
+            UNION ALL SELECT measure, effective_from FROM history.measure_versions WHERE superseded_at > since AND updated_at <= since
+            UNION ALL SELECT measure, coalesce(effective_from, year || '-Q1') FROM target_versions WHERE updated_at > since
+            UNION ALL SELECT measure, coalesce(effective_from, year || '-Q1') FROM history.target_versions WHERE superseded_at > since AND updated_at <= since
+        ) AS changed (measure, begins)
+        WHERE coalesce(begins, '') <= OLD.quarter AND reporting_framework(measure) = OLD.framework
     ) OR EXISTS (
-        SELECT FROM target_versions t
-        WHERE reporting_framework(t.measure) = OLD.framework AND t.updated_at > since AND coalesce(t.effective_from, t.year || '-Q1') <= OLD.quarter
+        -- A measure that is gone, or is the service's own now, is in no report any more.
+        SELECT FROM history.measure_versions v JOIN outcomes o ON o.code = v.outcome
+        WHERE o.framework = OLD.framework AND is_reported(v.level, v.status) AND v.superseded_at > since AND v.updated_at <= since
+            AND coalesce(v.effective_from, '') <= OLD.quarter
     ) THEN
         RAISE EXCEPTION 'the sealed version is out of date' USING ERRCODE = 'check_violation', CONSTRAINT = 'quarterly_reports_correction_needed';
     END IF;
     RETURN OLD;
 END $$;
+REVOKE EXECUTE ON FUNCTION keep_needed_correction() FROM PUBLIC;
 COMMENT ON FUNCTION keep_needed_correction() IS 'Trigger: a correction under which definitions or targets of its quarter were changed is signed off, never given up.';
 CREATE TRIGGER b_keep_needed BEFORE DELETE ON quarterly_reports FOR EACH ROW
     WHEN (OLD.version > 1 AND OLD.content_hash IS NULL) EXECUTE FUNCTION keep_needed_correction();

@@ -74,6 +74,11 @@ fn nothing_that_members_see_changes_without_a_decision() {
     }
     app.storing_nothing(|| app.measure("M-2").put()).problem(422, "decision_required");
     app.storing_nothing(|| app.target("M-1", "2025-26", 60).put()).problem(422, "decision_required");
+    app.storing_nothing(|| app.editor().delete("measures/M-1").call()).problem(409, "still_in_use");
+    app.measure("M-9").set("decision", "D-1").create();
+    app.storing_nothing(|| app.editor().delete("measures/M-9").call())
+        .problem(409, "still_in_use")
+        .says("retired by a decision");
     // Not the committee's: how the figure is come by, what is only proposed, what is managed by the service alone.
     for free in [json!({"owner": "Head of SEND"}), json!({"provider": "SEND team"}), json!({"expected_lag_days": 30})] {
         patch(&app, "measures/M-1", free).must_be(200);
@@ -249,4 +254,23 @@ fn of_two_changes_at_once_one_wins() {
     answers.sort_unstable();
     assert_eq!(answers, [200, 412]);
     assert_eq!(app.reader().get("targets/M-1/2024-25").call().json()["version"], 2);
+}
+
+#[test]
+fn what_a_committee_decided_stays_when_the_measure_becomes_the_services_own() {
+    let app = adopted();
+    let set = json!({"source": "decision", "decision": "D-1"});
+    app.target("M-1", "2025-26", 55).with(set).create();
+    let moved = json!({"level": "service", "decision": "D-2", "effective_from": "2025-26-Q3", "change_reason": "Managed by the service."});
+    patch(&app, "measures/M-1", moved).must_be(200);
+    // The first half of the year was the committee's, and is on its scorecard.
+    let refused = app.storing_nothing(|| patch(&app, "targets/M-1/2025-26", json!({"value": 40})));
+    refused.problem(422, "decision_required").only_fault("/decision", "targets_decision_cited");
+    app.storing_nothing(|| app.editor().delete("targets/M-1/2025-26").call()).problem(409, "still_in_use");
+    app.storing_nothing(|| app.target("M-1", "2023-24", 55).put()).problem(422, "decision_required");
+    // The second half, and the years after it, are the service's.
+    let late = json!({"value": 40, "source": "illustrative", "decision": null, "effective_from": "2025-26-Q3", "change_reason": "Its own."});
+    assert_eq!(patch(&app, "targets/M-1/2025-26", late).must_be(200).json()["version"], 2);
+    app.target("M-1", "2026-27", 40).create();
+    assert_eq!(app.card("M-1", "2025-26-Q2")["target_version"], 1);
 }

@@ -79,7 +79,7 @@ async fn comparators_unfit(
     proposals: &Proposals,
     year: FinancialYear,
 ) -> Result<Vec<Fault>, DbError> {
-    let ahead = Ahead { year: year.next(), decision: None };
+    let ahead = Ahead::of_review(year);
     let target = |proposal: &Proposal| proposal.plan(subjects.get(proposal.measure.as_str()), ahead).ok()?.target;
     let targets: Vec<Option<TargetTerms>> = proposals.0.iter().map(target).collect();
     let named = targets.iter().flatten().filter_map(|terms| terms.comparator.as_ref());

@@ -98,6 +98,12 @@ const REFUSALS: &[Refusal] = &[
         detail: "The report of {framework} for {sealed} is signed off, and what it and those before were judged by stays. Let the change take \
                  effect from {free} on, in `effective_from`; or correct the report first (POST …/correct), which opens its quarter again.",
     },
+    Refusal {
+        constraint: "measures_decided_kept",
+        kind: problems::STILL_IN_USE,
+        pointer: "",
+        detail: "Members see this measure: it is retired by a decision, never deleted. PATCH {\"status\": \"retired\"}, citing the decision.",
+    },
     Refusal::rule("measures_series_positive", "/series", "Series are numbered from 1."),
     Refusal::rule("measures_version_positive", "", "Versions are numbered from 1."),
     Refusal::rule("measures_status_known", "/status", "A measure is proposed, active, suspended or retired."),

@@ -166,3 +166,18 @@ fn applies_to_a_draft_as_well() {
     act(&app, "apply").must_be(200);
     assert_eq!(app.reader().get("targets/M-1/2026-27").call().json()["source"], "decision");
 }
+
+#[test]
+fn applied_late_it_holds_from_the_first_quarter_that_is_not_sealed() {
+    let app = six::framework();
+    decided(&app);
+    let report = "quarterly-reports/F/2026-27-Q1";
+    app.admin().put(report).send(&json!({})).must_be(201);
+    app.admin().post(&format!("{report}/review")).call().must_be(200);
+    app.admin().post(&format!("{report}/sign-off")).call().must_be(200);
+    act(&app, "apply").must_be(200);
+    let from = |path: &str| app.reader().get(path).call().must_be(200).json()["effective_from"].clone();
+    for path in ["targets/M-1/2026-27", "targets/M-2/2026-27", "measures/M-3", "measures/M-5", "measures/N-1"] {
+        assert_eq!(from(path), "2026-27-Q2", "{path}");
+    }
+}

@@ -37,7 +37,7 @@ fn follows_the_cycle_while_nothing_is_handed_in() {
 #[test]
 fn what_was_handed_in_late_stays_late_and_a_correction_changes_nothing() {
     let app = App::collecting();
-    app.collection([-40, -30, -20]);
+    app.collection([-40, -30, 10]);
     let quarter = last_quarter().to_string();
     let path = format!("quarterly-submissions/M-1/{quarter}");
     app.submission("M-1", &quarter).set("value", 50).submitted();

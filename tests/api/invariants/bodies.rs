@@ -18,7 +18,7 @@ pub fn whole(collection: &str, key: &[(String, String)], world: &World, dice: &m
             "status": dice.word(&["active", "active", "retired"])
         }),
         "measures" => measure(world, dice),
-        "targets" => target(part("year"), world, dice),
+        "targets" => target(part("measure"), part("year"), world, dice),
         "quarterly-submissions" => submission(part("quarter"), world, dice),
         "collection-cycles" => cycle(part("quarter"), world, dice),
         "quarterly-reports" => {
@@ -83,9 +83,15 @@ fn measure(world: &World, dice: &mut Dice) -> Value {
     versioned(body, world, dice)
 }
 
-fn target(year: Option<String>, world: &World, dice: &mut Dice) -> Value {
+fn target(measure: Option<String>, year: Option<String>, world: &World, dice: &mut Dice) -> Value {
     let mut body = versioned(json!({"source": dice.word(&["decision", "illustrative"])}), world, dice);
-    let kind = dice.word(&["at_least", "at_least", "at_most", "none"]);
+    let asked = format!("SELECT polarity FROM measures WHERE code = '{}'", measure.unwrap_or_default());
+    let kind = match world.app.sql().column(&asked).first().map(String::as_str) {
+        _ if dice.chance(10) => dice.word(&["at_least", "at_most", "band"]),
+        Some("high") => "at_least",
+        Some("low") => "at_most",
+        _ => "none",
+    };
     body["kind"] = json!(kind);
     if kind != "none" {
         body["value"] = json!(40 + dice.below(20));

@@ -137,7 +137,7 @@ fn some_of(mut whole: Value, dice: &mut Dice) -> Value {
     let names: Vec<String> = fields.keys().cloned().collect();
     // What makes a change a new version goes together.
     let chosen: Vec<&String> = (0..=dice.below(4)).map(|_| dice.pick(&names)).collect();
-    let together = ["decision", "effective_from", "change_reason"];
+    let together = ["decision", "effective_from", "change_reason", "source"];
     let versions = dice.chance(70);
     fields.retain(|name, _| chosen.contains(&name) || (versions && together.contains(&name.as_str())));
     whole

@@ -78,7 +78,8 @@ const SETTLED: &str = "
     FROM measure_versions v WHERE v.decision IS NOT NULL AND v.status <> 'proposed' AND is_binding(v.outcome, v.level)
     UNION ALL SELECT 'target ' || t.measure || '/' || t.year || '/' || t.version,
         md5((to_jsonb(t) - '{rationale,decision_reference,change_reason,created_at,updated_at,row_version}'::text[])::text)
-    FROM target_versions t WHERE t.decision IS NOT NULL AND target_binds(t.measure)";
+    FROM target_versions t
+    WHERE t.decision IS NOT NULL AND is_binding_between(t.measure, coalesce(t.effective_from, t.year || '-Q1'), t.year || '-Q4')";
 
 /// By what the quarter of each sealed report is judged, and those before it; absent while a correction is written.
 const JUDGED: &str = "
@@ -100,7 +101,8 @@ const JUDGED: &str = "
 const UNDECIDED: &str = "
     SELECT 'definition ' || measure || '/' || version FROM measure_versions
     WHERE decision IS NULL AND status <> 'proposed' AND is_binding(outcome, level)
-    UNION ALL SELECT 'target ' || measure || '/' || year || '/' || version FROM target_versions WHERE decision IS NULL AND target_binds(measure)";
+    UNION ALL SELECT 'target ' || measure || '/' || year || '/' || version FROM target_versions 
+    WHERE decision IS NULL AND is_binding_between(measure, coalesce(effective_from, year || '-Q1'), year || '-Q4')";
 
 /// Every version that there is.
 const VERSIONS: &str = "SELECT 'definition ' || measure || '/' || version FROM measure_versions
@@ -149,10 +151,11 @@ impl Watch {
                 let before = self.settled.entry(key.clone()).or_insert_with(|| digest.clone());
                 assert_eq!(before, digest, "{key} changed");
             }
-            let kind =
-                |key: &&String| key.starts_with("figure ") || key.starts_with("report ") || key.starts_with("review ");
+            let lasts = |key: &&String| {
+                ["figure ", "report ", "review ", "definition "].iter().any(|kind| key.starts_with(kind))
+            };
             let gone: Vec<&String> =
-                self.settled.keys().filter(kind).filter(|key| lasting && !now.contains_key(*key)).collect();
+                self.settled.keys().filter(lasts).filter(|key| lasting && !now.contains_key(*key)).collect();
             assert!(gone.is_empty(), "{gone:?} are gone");
         }
         let undecided = sql.column(UNDECIDED);

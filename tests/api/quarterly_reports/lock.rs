@@ -107,6 +107,24 @@ fn a_correction_opens_its_quarter_and_is_then_signed_off() {
 }
 
 #[test]
+fn what_is_taken_away_under_a_correction_is_told_as_well() {
+    let app = sealed();
+    app.measure("M-2").set("level", "service").create();
+    app.target("M-1", "2023-24", 55).put().problem(409, "quarter_sealed");
+    app.step(QUARTER, "correct", &json!({"reason": "One target too many."})).must_be(201);
+    let give_up = || app.editor().delete(&format!("quarterly-reports/F/{QUARTER}")).call();
+    patch(&app, "measures/M-2", &json!({"polarity": "low"})).must_be(200);
+    patch(&app, "measures/M-1", &json!({"level": "service"})).must_be(200);
+    app.storing_nothing(give_up).problem(409, "quarter_sealed");
+    // And one from which nothing is left.
+    let app = sealed();
+    app.step(QUARTER, "correct", &json!({"reason": "One target too many."})).must_be(201);
+    app.target("M-1", "2023-24", 55).create();
+    app.editor().delete("targets/M-1/2023-24").call().must_be(204);
+    app.editor().delete(&format!("quarterly-reports/F/{QUARTER}")).call().must_be(204);
+}
+
+#[test]
 fn an_outcome_takes_no_reported_measure_to_another_framework() {
     let app = sealed();
     app.framework("G").create();
