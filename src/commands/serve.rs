@@ -37,7 +37,8 @@ pub fn with_service(
             }
             let outcome = beside.join().unwrap_or_else(|_| Err(Failure::Told("the start broke off".to_owned())));
             if outcome.is_err() {
-                handle.stop(false).await;
+                // Not awaited: the service ends when this task has, or its outcome would be lost.
+                actix_web::rt::spawn(handle.stop(false));
             }
             outcome
         });

@@ -97,6 +97,21 @@ fn it_serves_makes_keys_beside_itself_and_ends_when_told() {
 }
 
 #[test]
+fn what_is_not_logged_is_still_done() {
+    let database = Database::bare();
+    let (_service, base) = Process::start(&[("DATABASE_URL", &database.url()), ("RUST_LOG", "warn")]);
+    Client::new(&base, None).get("/health/ready").call().must_be(200);
+}
+
+#[test]
+fn a_demonstration_that_cannot_be_loaded_says_so() {
+    let database = Database::fresh();
+    let (code, said, log) = run(&[("DATABASE_URL", &database.url()), ("DATA_DIR", "/dev/null/none")], &["demo"]);
+    assert_eq!(code, Some(1), "{log}");
+    assert!(!said.contains("ready: ") && log.contains("performance-framework: "), "{said}{log}");
+}
+
+#[test]
 fn what_is_in_hand_is_finished_before_the_end() {
     let database = Database::fresh();
     let (url, key) = (database.url(), database.key(Role::Editor).to_owned());
