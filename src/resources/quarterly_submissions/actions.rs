@@ -42,8 +42,8 @@ where
 #[utoipa::path(
     tag = "quarterly-submissions", operation_id = "submit_quarterly_submission", security(("api_key" = ["submit"])),
     params(
-        ("measure" = String, Path, description = "Code of the measure.", format = "code", example = "PRACTICE-01"),
-        ("quarter" = String, Path, description = "Reporting quarter.", format = "financial-quarter", example = "2025-26-Q1")
+        ("measure" = String, Path, description = "Code of the measure.", format = "code", example = "PRACTICE-03"),
+        ("quarter" = String, Path, description = "Reporting quarter.", format = "financial-quarter", example = "2025-26-Q2")
     ),
     responses((status = 200, description = "The submission as changed", body = Submission))
 )]
