@@ -1,5 +1,7 @@
 //! The application of one worker: every route, every layer, shared by the server and the document.
 
+use std::time::Duration;
+
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::{Compress, from_fn};
@@ -13,12 +15,15 @@ use crate::access::cache::KeyCache;
 use crate::access::caller;
 use crate::config::Config;
 use crate::db::Db;
+use crate::http::cors::{self, Origins};
+use crate::http::incoming::{self, BodyTime};
 use crate::http::page::PublicUrl;
 use crate::http::problem::Problem;
 use crate::http::routing::RouteTable;
 use crate::http::{edge, problems, schema};
+use crate::limits::{Limits, gate, quota};
 use crate::meta::problem_pages::DocumentBytes;
-use crate::{access, audit, domain, meta, openapi, reports, resources};
+use crate::{access, audit, domain, limits, meta, openapi, reports, resources};
 
 /// What all workers share.
 #[derive(Clone)]
@@ -29,6 +34,7 @@ pub struct Shared {
     keys: Data<KeyCache>,
     document: Data<DocumentBytes>,
     table: Data<RouteTable>,
+    limits: Data<Limits>,
 }
 
 impl Shared {
@@ -43,8 +49,16 @@ impl Shared {
             base: PublicUrl(base),
             keys: Data::new(KeyCache::default()),
             table: Data::new(RouteTable::of(&document)),
+            limits: Data::new(Limits::new(&config.traffic)),
             document: Data::new(DocumentBytes(document.to_string().into_bytes())),
         }
+    }
+}
+
+impl Shared {
+    /// The limits in force.
+    pub fn limits(&self) -> &Data<Limits> {
+        &self.limits
     }
 }
 
@@ -54,7 +68,12 @@ pub fn routes(config: &mut ServiceConfig) {
 }
 
 fn api(config: &mut ServiceConfig) {
-    config.configure(resources::routes).configure(reports::routes).configure(audit::routes).configure(access::routes);
+    config
+        .configure(resources::routes)
+        .configure(reports::routes)
+        .configure(audit::routes)
+        .configure(access::routes)
+        .configure(limits::routes);
 }
 
 /// The application of one worker; called on the worker's own thread, whose connections it makes.
@@ -75,13 +94,22 @@ pub fn build(
         .app_data(shared.keys.clone())
         .app_data(shared.document.clone())
         .app_data(shared.table.clone())
+        .app_data(shared.limits.clone())
+        .app_data(BodyTime(Duration::from_secs(shared.limits.traffic.body_seconds)))
+        .app_data(Origins(shared.limits.traffic.origins.clone().into()))
         .service(web::redirect("/", "/docs/"))
         .service(web::redirect("/docs", "/docs/"))
         .service(SwaggerUi::new("/docs/{_:.*}").config(swagger()))
         .default_service(web::to(nowhere))
+        // The last one here is the first to see a request.
+        .wrap(from_fn(quota::within_quota))
         .wrap(from_fn(caller::identify))
         .wrap(Compress::default())
+        .wrap(from_fn(gate::bounded))
+        .wrap(from_fn(cors::cors))
+        .wrap(from_fn(incoming::ends_once))
         .wrap(from_fn(edge::edge))
+        .wrap(from_fn(incoming::in_time))
 }
 
 fn swagger() -> SwaggerConfig<'static> {

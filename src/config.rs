@@ -1,13 +1,17 @@
 //! Every setting, read from the environment and checked once, before anything starts.
 
+pub mod traffic;
+
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::path::PathBuf;
 
+use traffic::Traffic;
+
 /// A setting as it is documented: name, default in words, meaning.
 pub type Setting = (&'static str, &'static str, &'static str);
 
-/// THE table of settings; `docs/settings.md` is made from it.
+/// THE table of settings, with that of [`traffic`]; `docs/settings.md` is made from both.
 pub const SETTINGS: &[Setting] = &[
     (
         "DATABASE_URL",
@@ -66,6 +70,8 @@ pub struct Config {
     pub pool_size: u32,
     /// Seconds for requests in hand at the end.
     pub shutdown_seconds: u64,
+    /// What may come in.
+    pub traffic: Traffic,
 }
 
 /// Settings that are wrong: each with what would be right.
@@ -107,6 +113,7 @@ impl Config {
             workers: reading.parsed("WORKERS", "a number from 1 to 256", |n| (1..=256).contains(n)).unwrap_or(cores),
             pool_size: reading.parsed("DB_POOL_SIZE", "a number from 1 to 500", |n| (1..=500).contains(n)).unwrap_or(8),
             shutdown_seconds: reading.parsed("SHUTDOWN_SECONDS", "a number from 0 to 600", |n| *n <= 600).unwrap_or(10),
+            traffic: Traffic::read(&mut reading),
         };
         if config.migrate_database_url.is_some() && reading.text("DATABASE_URL").is_none() {
             reading
@@ -184,6 +191,15 @@ impl<'a> Reading<'a> {
         value
     }
 
+    /// Every part of a list that commas join.
+    fn all<T>(&mut self, name: &str, right: &str, read: impl Fn(&str) -> Option<T>) -> Vec<T> {
+        let parts = self.text(name).into_iter().flat_map(|text| text.split(',').map(str::trim));
+        let (read, wrong): (Vec<_>, Vec<_>) =
+            parts.map(|part| (part, read(part))).partition(|(_, read)| read.is_some());
+        self.wrong.extend(wrong.iter().map(|(part, _)| format!("{name} has `{part}`, but must be {right}")));
+        read.into_iter().filter_map(|(_, read)| read).collect()
+    }
+
     /// As `parsed`, for values that may hold a password: the value is not repeated.
     fn checked(&mut self, name: &str, right: &str, fits: impl Fn(&str) -> bool) -> Option<String> {
         let text = self.text(name)?;
@@ -211,11 +227,25 @@ mod tests {
             ("AUTO_MIGRATE", "yes"),
             ("WORKERS", "0"),
             ("PUBLIC_URL", "x"),
+            ("RATE_LIMIT_READS", "many"),
+            ("MAX_REQUESTS", "0"),
+            ("BODY_SECONDS", "601"),
+            ("TRUSTED_PROXIES", "10.0.0.1, proxy"),
+            ("CORS_ORIGINS", "*"),
         ]);
         let told = wrong.map(|_| String::new()).unwrap_or_else(|wrong| wrong.to_string());
-        for part in
-            ["PORT is `http`, but must be a number from 0 to 65535", "HOST", "AUTO_MIGRATE", "WORKERS", "PUBLIC_URL"]
-        {
+        for part in [
+            "PORT is `http`, but must be a number from 0 to 65535",
+            "HOST",
+            "AUTO_MIGRATE",
+            "WORKERS",
+            "PUBLIC_URL",
+            "RATE_LIMIT_READS",
+            "MAX_REQUESTS",
+            "BODY_SECONDS",
+            "TRUSTED_PROXIES has `proxy`",
+            "CORS_ORIGINS has `*`",
+        ] {
             assert!(told.contains(part), "{part} in {told}");
         }
     }

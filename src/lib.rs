@@ -14,6 +14,7 @@ pub mod db;
 pub mod demo;
 pub mod domain;
 pub mod http;
+pub mod limits;
 pub mod listing;
 pub mod meta;
 pub mod openapi;

@@ -14,7 +14,7 @@ use crate::db::private::Private;
 use crate::db::roles::{self, Standing};
 use crate::db::session::{self, ROLE};
 use crate::db::{DbError, migrate};
-use crate::retry;
+use crate::{limits, retry};
 
 /// Why the service does not start.
 #[derive(Debug, thiserror::Error)]
@@ -150,8 +150,13 @@ pub fn listen(config: &Config, url: &str) -> Result<Listening, StartError> {
     let listener = TcpListener::bind(wanted).map_err(|error| StartError::Listen(wanted, error))?;
     let address = listener.local_addr()?;
     let shared = Shared::new(config, url.to_owned(), config.base_url(address.port()));
+    let traffic = &config.traffic;
+    actix_web::rt::spawn(limits::forget_the_idle(shared.limits().clone()));
     let server = HttpServer::new(move || app::build(&shared))
         .workers(config.workers)
+        .max_connections(traffic.connections.div_ceil(config.workers))
+        .client_request_timeout(Duration::from_secs(traffic.head_seconds))
+        .keep_alive(Duration::from_secs(traffic.keep_alive_seconds))
         .shutdown_timeout(config.shutdown_seconds)
         .tcp_nodelay(true)
         .listen(listener)?

@@ -66,6 +66,35 @@ pub async fn identify<B: MessageBody>(request: ServiceRequest, next: Next<B>) ->
     next.call(request).await
 }
 
+/// How a caller stands before the handler has asked for a permission.
+#[derive(Clone, Copy, Debug)]
+pub enum Standing<'a> {
+    /// Known, by this name.
+    Known(&'a String),
+    /// Nobody: without credentials, or at an address that asks for none.
+    Stranger,
+    /// Nobody, whose credentials were looked at and do not work.
+    Refused,
+}
+
+/// Tells how the caller of a request stands, once [`identify`] has found it out.
+pub fn standing<T>(request: &ServiceRequest, tell: impl FnOnce(Standing<'_>) -> T) -> T {
+    let extensions = request.extensions();
+    match extensions.get::<Identity>() {
+        Some(Identity(Ok(key))) => tell(Standing::Known(&key.name)),
+        Some(Identity(Err(problem))) if problem.kind().status == 401 && sent_credentials(request) => {
+            tell(Standing::Refused)
+        }
+        _ => tell(Standing::Stranger),
+    }
+}
+
+/// Whether there is something behind the name of a scheme: clients that sign in only when asked first send none, or an empty one.
+fn sent_credentials(request: &ServiceRequest) -> bool {
+    let sent = request.headers().get(header::AUTHORIZATION).map(|value| value.as_bytes().trim_ascii());
+    sent.is_some_and(|sent| sent.contains(&b' '))
+}
+
 impl<P: Permission> FromRequest for Caller<P> {
     type Error = Problem;
     type Future = Ready<Result<Self, Problem>>;

@@ -40,6 +40,9 @@ pub struct Author {
 /// Pool of connections for writes, or for the past; each worker has its own.
 pub type ConnectionPool = Pool<AsyncPgConnection>;
 
+/// Seconds for which a write waits for a connection.
+pub const WAIT_SECONDS: u64 = 3;
+
 /// Makes the pool. It connects when first used, so that a database that is away does not keep the service from starting.
 fn pool(url: &str, size: u32) -> ConnectionPool {
     let mut config = ManagerConfig::default();
@@ -49,7 +52,7 @@ fn pool(url: &str, size: u32) -> ConnectionPool {
     Pool::builder()
         .max_size(size)
         .test_on_check_out(false)
-        .connection_timeout(Duration::from_secs(3))
+        .connection_timeout(Duration::from_secs(WAIT_SECONDS))
         .build_unchecked(manager)
 }
 

@@ -9,8 +9,17 @@ use super::error::DbError;
 pub const ROLE: &str = "performance_framework_service";
 
 /// So that no statement, lock or forgotten transaction holds others up for long. Migrations run without.
-const LIMITS: &[(&str, &str)] =
-    &[("statement_timeout", "30s"), ("lock_timeout", "5s"), ("idle_in_transaction_session_timeout", "60s")];
+const LIMITS: &[(&str, u64)] = &[
+    ("statement_timeout", STATEMENT_SECONDS),
+    ("lock_timeout", LOCK_SECONDS),
+    ("idle_in_transaction_session_timeout", 60),
+];
+
+/// Seconds for which one statement may run.
+pub const STATEMENT_SECONDS: u64 = 30;
+
+/// Seconds for which a statement waits for what another holds.
+pub const LOCK_SECONDS: u64 = 5;
 
 /// The URL for sessions in the role of the service.
 pub fn serving(url: &str) -> String {
@@ -26,7 +35,7 @@ pub fn in_role(url: &str, role: &str) -> String {
     if !others.iter().any(|pair| pair.starts_with("connect_timeout=")) {
         others.push("connect_timeout=3");
     }
-    let limits = LIMITS.iter().map(|(name, value)| option(name, value));
+    let limits = LIMITS.iter().map(|(name, seconds)| option(name, &format!("{seconds}s")));
     let own = options.iter().filter_map(|pair| pair.strip_prefix("options=")).map(str::to_owned);
     let all: Vec<String> = limits.chain(own).chain([option("role", role)]).collect();
     format!("{address}?{}&options={}", others.join("&"), all.join("%20"))

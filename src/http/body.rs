@@ -5,8 +5,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 use actix_web::dev::Payload;
-use actix_web::http::Method;
-use actix_web::http::header::CONTENT_TYPE;
+use actix_web::error::PayloadError;
 use actix_web::web::BytesMut;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use futures_util::StreamExt;
@@ -20,7 +19,7 @@ use utoipa::{PartialSchema, ToSchema};
 use validator::{Validate, ValidationErrors};
 
 use super::problem::{Fault, Problem};
-use super::{json, problems, schema};
+use super::{json, media, problems, schema};
 
 /// Greatest request body in bytes.
 pub const LIMIT: usize = 1024 * 1024;
@@ -147,23 +146,21 @@ fn faults_of(errors: &ValidationErrors) -> Vec<Fault> {
     faults
 }
 
-async fn read(request: HttpRequest, mut payload: Payload) -> Result<Value, Problem> {
-    let kind = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let essence = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    let fits = essence == "application/json"
-        || (essence == "application/merge-patch+json" && request.method() == Method::PATCH);
-    if !fits {
-        let told = if essence.is_empty() { "no media type".to_owned() } else { format!("`{essence}`") };
-        return Err(Problem::new(
-            problems::UNSUPPORTED_MEDIA_TYPE,
-            format!("The body came with {told}; send application/json."),
-        ));
+fn broken(error: PayloadError) -> Problem {
+    match &error {
+        PayloadError::Io(cause) if cause.kind() == std::io::ErrorKind::TimedOut => {
+            Problem::new(problems::REQUEST_TIMEOUT, "The body did not arrive in time.")
+        }
+        _ => Problem::new(problems::BAD_REQUEST, "The body did not arrive whole.").caused_by(error),
     }
+}
+
+async fn read(request: HttpRequest, mut payload: Payload) -> Result<Value, Problem> {
+    media::check(&request)?;
     let too_large = || Problem::new(problems::BODY_TOO_LARGE, format!("The body is larger than {LIMIT} bytes."));
     let mut bytes = BytesMut::new();
     while let Some(chunk) = payload.next().await {
-        let chunk = chunk
-            .map_err(|error| Problem::new(problems::BAD_REQUEST, "The body did not arrive whole.").caused_by(error))?;
+        let chunk = chunk.map_err(broken)?;
         if bytes.len() + chunk.len() > LIMIT {
             return Err(too_large());
         }

@@ -4,7 +4,7 @@ use std::panic::AssertUnwindSafe;
 use std::time::Instant;
 
 use actix_web::body::{BoxBody, EitherBody, MessageBody};
-use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::dev::{Extensions, ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
@@ -12,8 +12,9 @@ use actix_web::{Error, HttpMessage};
 use futures_util::FutureExt;
 use uuid::Uuid;
 
+use super::page::PublicUrl;
 use super::problem::{MEDIA_TYPE, Problem};
-use super::problems;
+use super::{logged, problems, safety};
 
 /// Header that carries the request id both ways.
 pub const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -26,11 +27,30 @@ pub struct RequestId(pub String);
 #[derive(Clone, Debug)]
 pub struct CallerName(pub String);
 
+/// Headers that layers behind this one give the answer, whatever that turns out to be.
+#[derive(Default)]
+pub struct Accompany(Vec<(HeaderName, HeaderValue)>);
+
+impl Accompany {
+    /// Adds one to the answer of the request that has these extensions.
+    pub fn add(extensions: &mut Extensions, name: HeaderName, value: HeaderValue) {
+        if !extensions.contains::<Self>() {
+            extensions.insert(Self::default());
+        }
+        if let Some(Self(headers)) = extensions.get_mut::<Self>() {
+            headers.push((name, value));
+        }
+    }
+}
+
 impl RequestId {
-    /// Ids are 1 to 64 letters, digits, dots, dashes or underscores, so that they are safe in logs and in SQL settings.
+    /// Ids are 1 to 64 letters, digits, dots, dashes or underscores, so that they are safe in logs and in SQL settings;
+    /// none is a key, which would be logged.
     fn of(headers: &HeaderMap) -> Self {
         let usable = |id: &&str| {
-            (1..=64).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b))
+            (1..=64).contains(&id.len())
+                && id.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b))
+                && !id.contains(logged::KEY)
         };
         let sent = headers.get(X_REQUEST_ID).and_then(|value| value.to_str().ok()).filter(usable);
         Self(sent.map_or_else(|| Uuid::now_v7().to_string(), str::to_owned))
@@ -48,7 +68,8 @@ pub async fn edge<B: MessageBody + 'static>(
     let began = Instant::now();
     let id = RequestId::of(request.headers());
     let path = request.path().to_owned();
-    let line = format!("{} {}", request.method(), request.uri());
+    let line = logged::safe(&format!("{} {}", request.method(), request.uri())).into_owned();
+    let encrypted = request.app_data::<PublicUrl>().is_some_and(|url| url.0.starts_with("https://"));
     request.extensions_mut().insert(id.clone());
     // HEAD is GET without the body, which the server itself leaves out.
     if request.method() == Method::HEAD {
@@ -60,7 +81,7 @@ pub async fn edge<B: MessageBody + 'static>(
         Ok(Err(error)) => return Err(lost(problem_of(&error), &line, &path, &id.0)),
         Err(_panic) => return Err(lost(Problem::internal("a handler panicked"), &line, &path, &id.0)),
     };
-    add_headers(response.headers_mut(), &id);
+    add_headers(&mut response, &path, &id, encrypted);
     let caller =
         response.request().extensions().get::<CallerName>().map_or_else(|| "-".to_owned(), |name| name.0.clone());
     log::info!(target: "access", "{line} {} {:.1}ms caller={caller} request={}",
@@ -114,14 +135,14 @@ fn lost(problem: Problem, line: &str, path: &str, id: &str) -> Error {
     problem.at(path, id).header(X_REQUEST_ID, id).into()
 }
 
-fn add_headers(headers: &mut HeaderMap, id: &RequestId) {
+fn add_headers<B>(response: &mut ServiceResponse<B>, path: &str, id: &RequestId, encrypted: bool) {
+    let accompany = response.request().extensions_mut().remove::<Accompany>().unwrap_or_default();
+    let headers = response.headers_mut();
     if let Ok(value) = HeaderValue::from_str(&id.0) {
         headers.insert(X_REQUEST_ID, value);
     }
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
-    headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
-    if !headers.contains_key(header::CACHE_CONTROL) {
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    safety::add(headers, path, encrypted);
+    for (name, value) in accompany.0 {
+        if name == header::VARY { headers.append(name, value) } else { drop(headers.insert(name, value)) }
     }
 }

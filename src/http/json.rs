@@ -9,14 +9,39 @@ use serde_json::Value;
 use super::problem::Problem;
 use super::problems;
 
+/// Most levels of objects and lists in one another.
+pub const DEPTH: usize = 100;
+
 /// Reads bytes as one JSON document.
 ///
 /// # Errors
-/// `malformed_json` with line and column: syntax, nesting beyond the parser's limit, a name that stands twice.
+/// `malformed_json` with line and column: syntax, nesting beyond [`DEPTH`], a name that stands twice.
 pub fn read(bytes: &[u8]) -> Result<Value, Problem> {
+    if deeper_than(bytes, DEPTH) {
+        return Err(Problem::new(problems::MALFORMED_JSON, format!("The body nests deeper than {DEPTH} levels.")));
+    }
     serde_json::from_slice::<Distinct>(bytes)
         .and_then(|_| serde_json::from_slice(bytes))
         .map_err(|error| Problem::new(problems::MALFORMED_JSON, format!("The body is not valid JSON: {error}.")))
+}
+
+/// Whether brackets open to more than this many levels, as far as texts are told from what stands outside them.
+fn deeper_than(bytes: &[u8], levels: usize) -> bool {
+    let (mut depth, mut in_text, mut escaped) = (0usize, false, false);
+    for byte in bytes {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = in_text,
+            b'"' => in_text = !in_text,
+            b'[' | b'{' if !in_text => depth += 1,
+            b']' | b'}' if !in_text => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > levels {
+            return true;
+        }
+    }
+    false
 }
 
 /// Any JSON whose objects have each name once. serde_json's own `Value` silently keeps the last of two.
@@ -117,6 +142,16 @@ impl Visitor<'_> for DigitsVisitor {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nesting_ends_at_its_limit() {
+        let nested = |levels: usize| format!("{}1{}", "[".repeat(levels), "]".repeat(levels));
+        assert!(read(nested(DEPTH).as_bytes()).is_ok());
+        assert!(read(nested(DEPTH + 1).as_bytes()).is_err());
+        let text = format!("\"{}\\\"{}\"", "[".repeat(200), "{".repeat(200));
+        assert!(read(text.as_bytes()).is_ok());
+        assert!(read(format!("[{}]", vec!["{}"; 500].join(",")).as_bytes()).is_ok());
+    }
 
     #[test]
     fn refuses_what_json_readers_let_pass() {

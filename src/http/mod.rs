@@ -2,8 +2,12 @@
 
 pub mod body;
 pub mod canonical;
+pub mod cors;
 pub mod edge;
+pub mod incoming;
 pub mod json;
+pub mod logged;
+pub mod media;
 pub mod moment;
 pub mod page;
 pub mod params;
@@ -11,5 +15,6 @@ pub mod problem;
 pub mod problems;
 pub mod reply;
 pub mod routing;
+pub mod safety;
 pub mod schema;
 pub mod version;

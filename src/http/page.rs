@@ -15,9 +15,9 @@ use super::reply::{Answer, Reply};
 pub const PARAMETERS: &[&str] = &["limit", "cursor", "sort", "count"];
 
 /// Rows in a page unless asked otherwise.
-const DEFAULT_LIMIT: u16 = 100;
+pub const DEFAULT_LIMIT: u16 = 100;
 /// Most rows in a page.
-const GREATEST_LIMIT: u16 = 1000;
+pub const GREATEST_LIMIT: u16 = 1000;
 
 /// The base of every absolute address in an answer: configured, never taken from the `Host` header.
 #[derive(Clone, Debug)]

@@ -134,14 +134,17 @@ problems! {
         "The same Idempotency-Key came with another method, address or body."
         "Use a new key for a new request.";
     TOO_MANY_REQUESTS 429 "too_many_requests" "Too many requests"
-        "The caller sent more requests than it may."
-        "Wait as many seconds as `Retry-After` says.";
+        "The caller sent more requests than it may, or wrong credentials too often."
+        "Wait as many seconds as `Retry-After` says; `RateLimit` tells how much is left, and `/api/v1/limits` all quotas.";
     INTERNAL 500 "internal_error" "Something went wrong on our side"
         "The service met an error of its own; nothing was stored."
         "Try again; if it stays, report the `request_id`.";
     UNAVAILABLE 503 "unavailable" "The database cannot be reached"
         "The service runs but its database does not answer; nothing was stored."
         "Try again after as many seconds as `Retry-After` says.";
+    OVERLOADED 503 "overloaded" "Too many requests are in hand"
+        "The service answers as many requests at one time as it can answer well, and refuses the others at once; nothing was stored."
+        "Try again after as many seconds as `Retry-After` says; `/api/v1/limits` tells the bounds.";
 }
 
 /// The problem type with this code.

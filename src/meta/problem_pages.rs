@@ -1,9 +1,12 @@
 //! `/problems`: the documentation to which the `type` of every problem leads; and the OpenAPI document itself.
 
-use actix_web::http::header::ACCEPT;
+use actix_web::http::header::{ACCEPT, CONTENT_SECURITY_POLICY, HeaderValue};
 use actix_web::web::Data;
 use actix_web::{HttpRequest, get};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::http::params::Path;
@@ -75,7 +78,9 @@ pub async fn get(path: Path<ProblemPath>, request: HttpRequest) -> Answer {
     let kind = problems::find(&path.0.code).ok_or_else(|| Problem::not_found(format!("problem `{}`", path.0.code)))?;
     let wants = request.headers().get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if wants.contains("text/html") {
-        Ok(Reply::bytes("text/html; charset=utf-8", page(kind).into_bytes()))
+        let policy = HeaderValue::from_str(&policy()).map_err(Problem::internal)?;
+        let page = Reply::bytes("text/html; charset=utf-8", page(kind).into_bytes());
+        Ok(page.with((CONTENT_SECURITY_POLICY, policy)))
     } else {
         Reply::json(&ProblemPage::from(kind))
     }
@@ -90,12 +95,23 @@ pub async fn openapi(document: Data<DocumentBytes>) -> Answer {
     Ok(Reply::bytes("application/json", document.0.clone()))
 }
 
+/// How the page looks.
+const STYLE: &str = "body{font:1rem/1.5 sans-serif;max-width:40rem;margin:3rem auto;padding:0 1rem}";
+
+/// The page runs and loads nothing; the one style sheet is known by its hash.
+fn policy() -> String {
+    let hash = STANDARD.encode(Sha256::digest(STYLE));
+    format!(
+        "default-src 'none'; style-src 'sha256-{hash}'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+    )
+}
+
 /// The table holds plain text of our own, so nothing needs escaping.
 fn page(kind: &ProblemType) -> String {
     let ProblemType { code, status, title, meaning, mend } = kind;
     format!(
         "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>{title}</title>\
-         <body style=\"font:1rem/1.5 sans-serif;max-width:40rem;margin:3rem auto;padding:0 1rem\">\
+         <style>{STYLE}</style><body>\
          <h1>{title}</h1><p><code>{code}</code>, HTTP status {status}</p><p>{meaning}</p><h2>What to do</h2><p>{mend}</p>\
          <p><a href=\"/problems\">Every kind of problem</a></p></body></html>"
     )

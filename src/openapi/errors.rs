@@ -18,8 +18,9 @@ const STATUSES: &[(&str, &str)] = &[
     ("413", "The body is too large"),
     ("415", "The body is of the wrong media type"),
     ("422", "The request matches this document, but a rule refuses it"),
+    ("429", "The caller sent more requests than it may; try again after `Retry-After` seconds"),
     ("500", "An error of our own"),
-    ("503", "The database cannot be reached; try again after `Retry-After` seconds"),
+    ("503", "The database cannot be reached, or too many requests are in hand; try again after `Retry-After` seconds"),
 ];
 
 /// Lists the errors that this operation can give.
@@ -41,6 +42,7 @@ pub fn complete(path: &str, operation: &mut Value) {
         "412" => conditional,
         "408" | "413" | "415" => body,
         "422" => changes || named(operation, "as_of"),
+        "429" => !path.starts_with("/health/"),
         "503" => path != "/health/live",
         _ => true,
     };
@@ -61,7 +63,7 @@ pub fn components(document: &mut Value) {
         let extra = match *status {
             "401" => Some(("WWW-Authenticate", "How to authenticate.")),
             "405" => Some(("Allow", "Methods that the address takes.")),
-            "503" => Some(("Retry-After", "Whole seconds to wait.")),
+            "429" | "503" => Some(("Retry-After", "Whole seconds to wait.")),
             _ => None,
         };
         if let Some((name, told)) = extra {

@@ -31,6 +31,11 @@ pub fn complete(path: &str, method: &str, operation: &mut Value) {
         return;
     };
     for (status, response) in responses {
+        if path.starts_with("/api/") && status.starts_with('2') {
+            response["headers"]["RateLimit"] =
+                text("What is left of the quota: `r` requests, and all of it again in `t` seconds.");
+            response["headers"]["RateLimit-Policy"] = text("The quota: `q` requests in `w` seconds.");
+        }
         for (name, header) in answered(status, member || action || (method == "post" && versioned(path)), pages) {
             response["headers"][name] = header;
         }

@@ -96,6 +96,7 @@ fn tags() -> Value {
         {"name": "health", "description": "Whether the service lives and is ready."},
         {"name": "issues-of-concern", "description": "What committees want to be told more about, on which measures, by when, and what was answered."},
         {"name": "keys", "description": "API keys, for administrators."},
+        {"name": "limits", "description": "How often, how much and how long: what callers may ask of the service at most."},
         {"name": "measures", "description": "What is measured, how it is counted and which direction is good."},
         {"name": "meetings", "description": "Meetings of committees, at which decisions are taken."},
         {"name": "outcomes", "description": "What a framework works towards."},

@@ -18,6 +18,8 @@ use crate::http::reply::{Answer, Reply};
 
 /// Header by which a caller names its request.
 pub const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
+/// Most characters of such a name.
+pub const LONGEST_KEY: usize = 255;
 /// Header that marks a replayed answer.
 pub const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
 
@@ -44,11 +46,11 @@ fn read_key(request: &HttpRequest) -> Result<Option<String>, Problem> {
     let wrong = || {
         Problem::new(
             problems::INVALID_HEADER,
-            "`Idempotency-Key` must be 1 to 255 printable ASCII characters, such as a UUID.",
+            format!("`Idempotency-Key` must be 1 to {LONGEST_KEY} printable ASCII characters, such as a UUID."),
         )
     };
     let key = value.to_str().map_err(|_| wrong())?.trim();
-    if (1..=255).contains(&key.len()) { Ok(Some(key.to_owned())) } else { Err(wrong()) }
+    if (1..=LONGEST_KEY).contains(&key.len()) { Ok(Some(key.to_owned())) } else { Err(wrong()) }
 }
 
 impl Retry {

@@ -14,7 +14,7 @@ use serde_json::json;
 
 use crate::support::db::{Database, Role};
 use crate::support::sql::Sql;
-use crate::support::{Client, cluster};
+use crate::support::{Client, cluster, log};
 
 /// The program with these settings and no others of the service's.
 fn program(settings: &[(&str, &str)], words: &[&str]) -> Command {
@@ -39,7 +39,10 @@ fn program(settings: &[(&str, &str)], words: &[&str]) -> Command {
 /// A program run to its end: exit code, what it printed, and what it logged.
 pub fn run(settings: &[(&str, &str)], words: &[&str]) -> (Option<i32>, String, String) {
     let Output { status, stdout, stderr } = program(settings, words).output().unwrap();
-    (status.code(), String::from_utf8(stdout).unwrap(), String::from_utf8(stderr).unwrap())
+    let logged = String::from_utf8(stderr).unwrap();
+    log::search("the program", &logged);
+    log::must_hold_no_secret();
+    (status.code(), String::from_utf8(stdout).unwrap(), logged)
 }
 
 /// The service as a process; killed with the test if it has not ended.
@@ -70,6 +73,8 @@ impl Process {
         assert!(sent.success());
         let mut log = String::new();
         self.0.stderr.take().unwrap().read_to_string(&mut log).unwrap();
+        log::search("the service", &log);
+        log::must_hold_no_secret();
         (self.0.wait().unwrap().code(), log)
     }
 }

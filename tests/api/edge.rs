@@ -10,7 +10,9 @@ fn a_request_id_goes_both_ways_and_into_the_log_of_changes() {
     let app = App::start();
     let given = app.anonymous().get("/health/live").header("X-Request-Id", "case-4711_a.b").call().must_be(200);
     assert_eq!(given.header("x-request-id"), "case-4711_a.b");
-    for unusable in ["", "two words", "semi;colon", "x\u{e9}", &"x".repeat(65)] {
+    for unusable in
+        ["", "two words", "semi;colon", "pf_3xKcB0nJp6mN1s7tq8vYh2dLwRzEaGfU9iXoT4yQe5k", "x\u{e9}", &"x".repeat(65)]
+    {
         let made = app.anonymous().get("/health/live").header("X-Request-Id", unusable).call().must_be(200);
         assert!(made.header("x-request-id").len() == 36, "{unusable:?}: {:?}", made.headers);
     }
@@ -27,7 +29,16 @@ fn every_answer_is_kept_from_harm() {
         assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
         assert_eq!(answer.header("x-frame-options"), "DENY", "{path}");
         assert_eq!(answer.header("referrer-policy"), "no-referrer", "{path}");
-        assert!(!answer.header("cache-control").is_empty(), "{path}");
+        assert_eq!(answer.header("cross-origin-opener-policy"), "same-origin", "{path}");
+        assert_eq!(answer.header("cross-origin-resource-policy"), "same-origin", "{path}");
+        assert_eq!(answer.header("server"), "", "{path}");
+        let cached = if path == "frameworks" { "no-store" } else { "no-cache" };
+        assert_eq!(answer.header("cache-control"), cached, "{path}");
+        let policy = answer.header("content-security-policy");
+        assert!(policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'"), "{path}: {policy}");
+        assert!(!policy.contains("unsafe") && !policy.contains('*'), "{path}: {policy}");
+        // The public address of the tests is https.
+        assert_eq!(answer.header("strict-transport-security"), "max-age=31536000", "{path}");
     }
 }
 
@@ -71,6 +82,11 @@ fn the_root_leads_to_the_documentation() {
         assert_eq!(moved.header("location"), "/docs/", "{path}");
     }
     let page = app.anonymous().get("/docs/").call().must_be(200);
+    assert!(page.header("content-security-policy").contains("script-src 'self'; style-src 'self'"));
+    assert!(
+        !page.text().contains("<style") && !page.text().contains("<script>"),
+        "the policy allows none of it: {page}"
+    );
     assert!(page.text().contains("swagger-ui"), "{page}");
     for asset in ["/docs/swagger-ui.css", "/docs/swagger-ui-bundle.js", "/docs/swagger-initializer.js"] {
         let asset = app.anonymous().get(asset).call().must_be(200);

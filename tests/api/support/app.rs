@@ -9,10 +9,12 @@ use std::thread::{self, JoinHandle};
 use actix_web::dev::ServerHandle;
 use actix_web::rt::System;
 use performance_framework::config::Config;
+use performance_framework::config::traffic::Traffic;
 use performance_framework::server;
 
 use super::client::{Answer, Client};
 use super::db::{Database, Role, Template};
+use super::log;
 use super::sql::Sql;
 
 /// The configured public address; absolute addresses in answers begin with it, whatever was called.
@@ -35,11 +37,17 @@ pub struct App {
 impl Service {
     /// Starts a service on a database.
     pub fn start(database_url: &str) -> Self {
+        Self::start_with(database_url, unlimited())
+    }
+
+    /// The same with limits of its own on what comes in.
+    pub fn start_with(database_url: &str, traffic: Traffic) -> Self {
+        log::watch();
         let (tell, told) = mpsc::channel::<(SocketAddr, ServerHandle)>();
         let url = database_url.to_owned();
         let thread = thread::spawn(move || {
             System::new().block_on(async {
-                let listening = server::listen(&config(&url), &url).expect("the service listens");
+                let listening = server::listen(&config(&url, traffic), &url).expect("the service listens");
                 tell.send((listening.address, listening.server.handle())).expect("the test waits for it");
                 listening.server.await.expect("the service runs");
             });
@@ -55,11 +63,19 @@ impl Drop for Service {
             // The command is sent by the call itself; the future would only wait for its end.
             drop(handle.stop(false));
             drop(thread.join());
+            if !thread::panicking() {
+                log::must_hold_no_secret();
+            }
         }
     }
 }
 
-fn config(url: &str) -> Config {
+/// Tests ask as fast as they can, and with wrong keys as often as they like; those of the limits set their own.
+pub fn unlimited() -> Traffic {
+    Traffic { reads: 0, writes: 0, failures: 0, ..Traffic::default() }
+}
+
+fn config(url: &str, traffic: Traffic) -> Config {
     Config {
         database_url: Some(url.to_owned()),
         migrate_database_url: None,
@@ -71,6 +87,7 @@ fn config(url: &str) -> Config {
         workers: 1,
         pool_size: 4,
         shutdown_seconds: 1,
+        traffic,
     }
 }
 
@@ -88,6 +105,12 @@ impl App {
     /// A service on this database.
     pub fn on(database: Database) -> Self {
         Self { service: Service::start(&database.url()), sql: OnceLock::new(), database }
+    }
+
+    /// A service with limits of its own on what comes in, on an empty, migrated database.
+    pub fn limited(traffic: Traffic) -> Self {
+        let database = Database::fresh();
+        Self { service: Service::start_with(&database.url(), traffic), sql: OnceLock::new(), database }
     }
 
     /// Where it listens.

@@ -8,8 +8,10 @@ pub mod collecting;
 pub mod contract;
 pub mod db;
 pub mod document;
+pub mod log;
 pub mod make;
 pub mod problem;
+pub mod raw;
 pub mod sql;
 
 pub use app::App;

@@ -1,0 +1,203 @@
+//! Settings of what may come in: how often, how much at a time, how slowly, from which proxies and which pages.
+
+use std::net::IpAddr;
+use std::str::FromStr;
+
+use super::{Reading, Setting};
+
+/// The rows of these settings in THE table.
+pub const SETTINGS: &[Setting] = &[
+    (
+        "RATE_LIMIT_READS",
+        "`500`",
+        "Reads a second for each caller; what a caller has not used in ten seconds it may use at once. 0 for no limit. \
+         Who has no key is one caller for each address that it comes from.",
+    ),
+    ("RATE_LIMIT_WRITES", "`250`", "Writes a second for each caller, as `RATE_LIMIT_READS`."),
+    (
+        "RATE_LIMIT_FAILURES",
+        "`60`",
+        "Refused credentials a minute from each address; beyond it the answer is 429. 0 for no limit.",
+    ),
+    (
+        "MAX_REQUESTS",
+        "`512`",
+        "Requests in hand at one time, 1 to 100000; beyond it the answer is 503 at once. Health is always answered.",
+    ),
+    (
+        "MAX_REPORTS",
+        "`32`",
+        "Of these, requests for what is computed from many rows (scorecards and reports), 1 to 100000.",
+    ),
+    ("MAX_CONNECTIONS", "`10000`", "Connections at one time, 1 to 1000000; further ones wait."),
+    ("HEAD_SECONDS", "`10`", "How long the head of a request may take to arrive, 1 to 600."),
+    ("BODY_SECONDS", "`30`", "How long the body of a request may take to arrive, 1 to 600."),
+    (
+        "KEEP_ALIVE_SECONDS",
+        "`5`",
+        "How long a connection stays open without a request, 1 to 600; behind a proxy, longer than the proxy keeps its own.",
+    ),
+    (
+        "TRUSTED_PROXIES",
+        "none",
+        "Proxies whose `X-Forwarded-For` is believed, such as `10.0.0.5,10.1.0.0/16`; of others it is ignored.",
+    ),
+    (
+        "CORS_ORIGINS",
+        "none",
+        "Pages of other origins that may call the service from a browser, such as `https://dashboards.example.gov.uk`; joined by commas.",
+    ),
+];
+
+/// What may come in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Traffic {
+    /// Reads a second for each caller; 0 for no limit.
+    pub reads: u32,
+    /// Writes a second for each caller; 0 for no limit.
+    pub writes: u32,
+    /// Refused credentials a minute from each address; 0 for no limit.
+    pub failures: u32,
+    /// Requests in hand.
+    pub requests: usize,
+    /// Of these, what is computed from many rows.
+    pub reports: usize,
+    /// Connections.
+    pub connections: usize,
+    /// Seconds for the head of a request.
+    pub head_seconds: u64,
+    /// Seconds for its body.
+    pub body_seconds: u64,
+    /// Seconds for which an idle connection is kept.
+    pub keep_alive_seconds: u64,
+    /// Proxies that are believed.
+    pub proxies: Vec<Network>,
+    /// Origins whose pages may call.
+    pub origins: Vec<String>,
+}
+
+impl Default for Traffic {
+    fn default() -> Self {
+        Self {
+            reads: 500,
+            writes: 250,
+            failures: 60,
+            requests: 512,
+            reports: 32,
+            connections: 10_000,
+            head_seconds: 10,
+            body_seconds: 30,
+            keep_alive_seconds: 5,
+            proxies: Vec::new(),
+            origins: Vec::new(),
+        }
+    }
+}
+
+impl Traffic {
+    pub(super) fn read(reading: &mut Reading<'_>) -> Self {
+        let usual = Self::default();
+        let mut rate = |name: &str, usual: u32| {
+            reading.parsed(name, "a number from 0 to 1000000", |n| *n <= 1_000_000).unwrap_or(usual)
+        };
+        let (reads, writes) = (rate("RATE_LIMIT_READS", usual.reads), rate("RATE_LIMIT_WRITES", usual.writes));
+        let failures = rate("RATE_LIMIT_FAILURES", usual.failures);
+        let mut bound = |name: &str, usual: usize| {
+            reading.parsed(name, "a number from 1 to 100000", |n| (1..=100_000).contains(n)).unwrap_or(usual)
+        };
+        let (requests, reports) = (bound("MAX_REQUESTS", usual.requests), bound("MAX_REPORTS", usual.reports));
+        let connections = reading
+            .parsed("MAX_CONNECTIONS", "a number from 1 to 1000000", |n| (1..=1_000_000).contains(n))
+            .unwrap_or(usual.connections);
+        let mut seconds = |name: &str, usual: u64| {
+            reading.parsed(name, "a number from 1 to 600", |n| (1..=600).contains(n)).unwrap_or(usual)
+        };
+        Self {
+            reads,
+            writes,
+            failures,
+            requests,
+            reports,
+            connections,
+            head_seconds: seconds("HEAD_SECONDS", usual.head_seconds),
+            body_seconds: seconds("BODY_SECONDS", usual.body_seconds),
+            keep_alive_seconds: seconds("KEEP_ALIVE_SECONDS", usual.keep_alive_seconds),
+            proxies: reading.all("TRUSTED_PROXIES", "addresses or networks such as 10.0.0.5,10.1.0.0/16", network),
+            origins: reading.all("CORS_ORIGINS", "origins such as https://dashboards.example.gov.uk", origin),
+        }
+    }
+}
+
+/// A network by its address and the length of its prefix; a single address is one with all bits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Network {
+    address: IpAddr,
+    bits: u32,
+}
+
+impl Network {
+    /// Whether the address belongs to it.
+    pub fn holds(&self, address: IpAddr) -> bool {
+        match (self.address, address) {
+            (IpAddr::V4(own), IpAddr::V4(other)) => same(own.to_bits().into(), other.to_bits().into(), 32 - self.bits),
+            (IpAddr::V6(own), IpAddr::V6(other)) => same(own.to_bits(), other.to_bits(), 128 - self.bits),
+            _ => false,
+        }
+    }
+}
+
+/// Whether two addresses differ in their last bits only.
+fn same(one: u128, other: u128, last: u32) -> bool {
+    (one ^ other).checked_shr(last).unwrap_or(0) == 0
+}
+
+fn network(text: &str) -> Option<Network> {
+    let (address, bits) = text.split_once('/').map_or((text, None), |(address, bits)| (address, Some(bits)));
+    let address = IpAddr::from_str(address).ok()?;
+    let all = if address.is_ipv4() { 32 } else { 128 };
+    let bits = bits.map_or(Some(all), |bits| bits.parse().ok().filter(|bits| *bits <= all))?;
+    Some(Network { address, bits })
+}
+
+/// An origin as browsers write it: scheme, host in small letters, port; nothing after it, and never `*`.
+fn origin(text: &str) -> Option<String> {
+    let rest = ["https://", "http://"].iter().find_map(|scheme| text.strip_prefix(scheme))?;
+    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || ".-:[]".contains(c);
+    (!rest.is_empty() && rest.chars().all(fits)).then(|| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn networks_hold_their_addresses() {
+        for (told, address, held) in [
+            ("10.0.0.5", "10.0.0.5", true),
+            ("10.0.0.5", "10.0.0.6", false),
+            ("10.1.0.0/16", "10.1.255.255", true),
+            ("10.1.0.0/16", "10.2.0.0", false),
+            ("0.0.0.0/0", "203.0.113.9", true),
+            ("0.0.0.0/0", "::1", false),
+            ("2001:db8::/32", "2001:db8:1::1", true),
+            ("2001:db8::/32", "2001:db9::1", false),
+            ("::/0", "::1", true),
+        ] {
+            let network = network(told);
+            assert_eq!(address.parse().ok().zip(network).map(|(a, n)| n.holds(a)), Some(held), "{told} {address}");
+        }
+        for wrong in ["", "10.0.0", "10.0.0.0/33", "::/129", "10.0.0.0/", "proxy"] {
+            assert_eq!(network(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn origins_are_exact() {
+        for right in ["https://a.example", "http://localhost:3000", "http://[::1]:80"] {
+            assert!(origin(right).is_some(), "{right}");
+        }
+        for wrong in ["*", "null", "a.example", "https://", "https://a.example/", "https://A.example", "https://*.a"] {
+            assert!(origin(wrong).is_none(), "{wrong}");
+        }
+    }
+}

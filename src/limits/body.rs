@@ -1,0 +1,161 @@
+//! The limits as callers read them.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::gate::REPORTS;
+use super::rate::{LONGEST_WAIT, Rate};
+use super::{Limits, quota::Quotas};
+use crate::http::{body, json, page};
+use crate::{db, retry};
+
+/// Most bytes of the head of a request, with its first line; the server's own bound.
+pub const HEAD_BYTES: usize = 131_072;
+/// Most headers of a request; the server's own bound.
+pub const HEADERS: usize = 96;
+
+/// So many requests in so many seconds.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct QuotaBody {
+    /// Requests in a window; all of them may come at once.
+    #[schema(example = 5000)]
+    requests: u32,
+    /// Seconds of the window, over which the quota refills evenly.
+    #[schema(example = 10)]
+    seconds: u32,
+}
+
+/// Quotas; null for one that is not limited.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct QuotasBody {
+    /// Reads of each caller; who has no key is one caller for each address.
+    reads: Option<QuotaBody>,
+    /// Writes of each caller.
+    writes: Option<QuotaBody>,
+    /// Requests of each address with credentials that do not work.
+    failures: Option<QuotaBody>,
+    /// Most seconds that `Retry-After` asks a caller to wait.
+    #[schema(example = 120)]
+    longest_wait_seconds: u64,
+}
+
+/// What is answered at one time; beyond it the answer is `503`.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AtOnceBody {
+    /// Requests.
+    #[schema(example = 512)]
+    requests: usize,
+    /// Of these, reports.
+    #[schema(example = 32)]
+    reports: usize,
+    /// Last part of the addresses that are reports.
+    #[schema(example = json!(["scorecard"]))]
+    report_addresses: Vec<&'static str>,
+    /// Connections.
+    #[schema(example = 10000)]
+    connections: usize,
+}
+
+/// How large a request may be.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SizesBody {
+    /// Bytes of the head: the first line and the headers.
+    #[schema(example = 131_072)]
+    head_bytes: usize,
+    /// Headers.
+    #[schema(example = 96)]
+    headers: usize,
+    /// Bytes of the body.
+    #[schema(example = 1_048_576)]
+    body_bytes: usize,
+    /// Levels of objects and lists in one another.
+    #[schema(example = 100)]
+    body_levels: usize,
+    /// Characters of an `Idempotency-Key`.
+    #[schema(example = 255)]
+    idempotency_key_characters: usize,
+    /// Rows in a page.
+    #[schema(example = 1000)]
+    page_rows: u16,
+    /// Rows in a page unless asked otherwise.
+    #[schema(example = 100)]
+    page_rows_usual: u16,
+}
+
+/// How long things may take.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TimesBody {
+    /// Seconds for the head of a request to arrive.
+    #[schema(example = 10)]
+    head_seconds: u64,
+    /// Seconds for its body.
+    #[schema(example = 30)]
+    body_seconds: u64,
+    /// Seconds for which a connection is kept without a request.
+    #[schema(example = 5)]
+    keep_alive_seconds: u64,
+    /// Seconds for one statement in the database.
+    #[schema(example = 30)]
+    statement_seconds: u64,
+    /// Seconds for which a write waits for another on the same row.
+    #[schema(example = 5)]
+    lock_seconds: u64,
+    /// Seconds for which a write waits for a connection to the database.
+    #[schema(example = 3)]
+    connection_seconds: u64,
+}
+
+/// Every limit that callers may meet.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct LimitsBody {
+    /// How often.
+    quotas: QuotasBody,
+    /// How many at a time.
+    at_once: AtOnceBody,
+    /// How large.
+    sizes: SizesBody,
+    /// How long.
+    times: TimesBody,
+}
+
+impl LimitsBody {
+    /// Those in force.
+    pub fn of(limits: &Limits) -> Self {
+        let traffic = &limits.traffic;
+        Self {
+            quotas: QuotasBody::of(&limits.quotas),
+            at_once: AtOnceBody {
+                requests: traffic.requests,
+                reports: traffic.reports,
+                report_addresses: REPORTS.to_vec(),
+                connections: traffic.connections,
+            },
+            sizes: SizesBody {
+                head_bytes: HEAD_BYTES,
+                headers: HEADERS,
+                body_bytes: body::LIMIT,
+                body_levels: json::DEPTH,
+                idempotency_key_characters: retry::LONGEST_KEY,
+                page_rows: page::GREATEST_LIMIT,
+                page_rows_usual: page::DEFAULT_LIMIT,
+            },
+            times: TimesBody {
+                head_seconds: traffic.head_seconds,
+                body_seconds: traffic.body_seconds,
+                keep_alive_seconds: traffic.keep_alive_seconds,
+                statement_seconds: db::session::STATEMENT_SECONDS,
+                lock_seconds: db::session::LOCK_SECONDS,
+                connection_seconds: db::WAIT_SECONDS,
+            },
+        }
+    }
+}
+
+impl QuotasBody {
+    fn of(quotas: &Quotas) -> Self {
+        let told =
+            |rate: Option<&Rate>| rate.map(|rate| QuotaBody { requests: rate.requests.get(), seconds: rate.seconds });
+        let [reads, writes, failures] = quotas.rates().map(told);
+        Self { reads, writes, failures, longest_wait_seconds: LONGEST_WAIT }
+    }
+}
