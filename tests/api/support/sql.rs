@@ -5,6 +5,8 @@ use std::sync::OnceLock;
 use tokio::runtime::{Builder, Runtime};
 use tokio_postgres::{Client, NoTls, SimpleQueryMessage};
 
+use super::log;
+
 /// Connections are driven by one thread, beside the tests and their services.
 pub fn runtime() -> &'static Runtime {
     static RUNTIME: OnceLock<Runtime> = OnceLock::new();
@@ -47,7 +49,7 @@ impl Sql {
 
     /// Runs statements that may be refused.
     pub fn try_run(&self, sql: &str) -> Result<(), Refused> {
-        let done = runtime().block_on(self.0.batch_execute(sql));
+        let done = log::unwatched(|| runtime().block_on(self.0.batch_execute(sql)));
         done.map_err(|error| {
             let told = error.as_db_error().expect("the server itself refuses");
             Refused {
@@ -60,7 +62,8 @@ impl Sql {
 
     /// The rows of a query as text; null is the text `null`.
     pub fn rows(&self, sql: &str) -> Vec<Vec<String>> {
-        let messages = runtime().block_on(self.0.simple_query(sql)).unwrap_or_else(|error| panic!("{sql}: {error:?}"));
+        let messages = log::unwatched(|| runtime().block_on(self.0.simple_query(sql)));
+        let messages = messages.unwrap_or_else(|error| panic!("{sql}: {error:?}"));
         let rows = messages.iter().filter_map(|message| match message {
             SimpleQueryMessage::Row(row) => Some(row),
             _ => None,
