@@ -9,14 +9,14 @@ use super::{Reading, Setting};
 pub const SETTINGS: &[Setting] = &[
     (
         "RATE_LIMIT_READS",
-        "`500`",
+        "`5000`",
         "Reads a second for each caller; what a caller has not used in ten seconds it may use at once. 0 for no limit. \
          Who has no key is one caller for each address that it comes from.",
     ),
-    ("RATE_LIMIT_WRITES", "`250`", "Writes a second for each caller, as `RATE_LIMIT_READS`."),
+    ("RATE_LIMIT_WRITES", "`2500`", "Writes a second for each caller, as `RATE_LIMIT_READS`."),
     (
         "RATE_LIMIT_FAILURES",
-        "`60`",
+        "`300`",
         "Refused credentials a minute from each address; beyond it the answer is 429. 0 for no limit.",
     ),
     (
@@ -79,9 +79,9 @@ pub struct Traffic {
 impl Default for Traffic {
     fn default() -> Self {
         Self {
-            reads: 500,
-            writes: 250,
-            failures: 60,
+            reads: 5000,
+            writes: 2500,
+            failures: 300,
             requests: 512,
             reports: 32,
             connections: 10_000,
