@@ -1,5 +1,6 @@
 //! The application of one worker: every route, every layer, shared by the server and the document.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::body::MessageBody;
@@ -13,11 +14,14 @@ use utoipa_swagger_ui::{Config as SwaggerConfig, SwaggerUi};
 
 use crate::access::cache::KeyCache;
 use crate::access::caller;
+use crate::access::oidc::Issuer;
 use crate::config::Config;
-use crate::db::Db;
+use crate::db::Connections;
+use crate::domain::network::Network;
 use crate::http::cors::{self, Origins};
 use crate::http::incoming::{self, BodyTime};
 use crate::http::page::PublicUrl;
+use crate::http::peer::TrustedProxies;
 use crate::http::problem::Problem;
 use crate::http::routing::RouteTable;
 use crate::http::{edge, problems, schema};
@@ -32,6 +36,8 @@ pub struct Shared {
     pool_size: u32,
     base: PublicUrl,
     keys: Data<KeyCache>,
+    issuer: Option<Data<Issuer>>,
+    proxies: TrustedProxies,
     document: Data<DocumentBytes>,
     table: Data<RouteTable>,
     limits: Data<Limits>,
@@ -48,6 +54,8 @@ impl Shared {
             pool_size: config.pool_size.div_ceil(workers),
             base: PublicUrl(base),
             keys: Data::new(KeyCache::default()),
+            issuer: config.oidc.clone().map(|settings| Data::new(Issuer::new(settings))),
+            proxies: proxies(&config.trusted_proxies),
             table: Data::new(RouteTable::of(&document)),
             limits: Data::new(Limits::new(&config.traffic)),
             document: Data::new(DocumentBytes(document.to_string().into_bytes())),
@@ -89,9 +97,14 @@ pub fn build(
     > + use<>,
 > {
     let (app, _) = App::new().into_utoipa_app().configure(routes).split_for_parts();
-    app.app_data(Data::new(Db::new(&shared.url, shared.pool_size)))
+    let app = match &shared.issuer {
+        Some(issuer) => app.app_data(issuer.clone()),
+        None => app,
+    };
+    app.app_data(Data::new(Connections::new(&shared.url, shared.pool_size)))
         .app_data(shared.base.clone())
         .app_data(shared.keys.clone())
+        .app_data(shared.proxies.clone())
         .app_data(shared.document.clone())
         .app_data(shared.table.clone())
         .app_data(shared.limits.clone())
@@ -110,6 +123,11 @@ pub fn build(
         .wrap(from_fn(incoming::ends_once))
         .wrap(from_fn(edge::edge))
         .wrap(from_fn(incoming::in_time))
+}
+
+fn proxies(networks: &[Network]) -> TrustedProxies {
+    let networks = networks.to_vec();
+    TrustedProxies(Arc::new(move |address| networks.iter().any(|network| network.contains(address))))
 }
 
 fn swagger() -> SwaggerConfig<'static> {

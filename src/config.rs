@@ -1,11 +1,14 @@
 //! Every setting, read from the environment and checked once, before anything starts.
 
+mod identity;
 pub mod traffic;
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::path::PathBuf;
 
+use crate::access::oidc;
+use crate::domain::network::Network;
 use traffic::Traffic;
 
 /// A setting as it is documented: name, default in words, meaning.
@@ -39,6 +42,32 @@ pub const SETTINGS: &[Setting] = &[
     ("AUTO_MIGRATE", "`true`", "Whether migrations run at start; `false` leaves them to the command `migrate`."),
     ("WORKERS", "the number of cores", "Threads that answer requests, 1 to 256."),
     ("DB_POOL_SIZE", "`8`", "Connections for writes, 1 to 500. Each worker has one more for reads."),
+    (
+        "TRUSTED_PROXIES",
+        "none",
+        "Networks of the proxies in front, joined by commas, such as `10.0.0.0/8`: only what they say in `X-Forwarded-For` is believed.",
+    ),
+    (
+        "OIDC_ISSUER",
+        "none: only keys are believed",
+        "OpenID Connect issuer with whose accounts people sign in, as its tokens name it, such as `https://login.microsoftonline.com/TENANT/v2.0`.",
+    ),
+    (
+        "OIDC_AUDIENCE",
+        "none; needed with `OIDC_ISSUER`",
+        "Audiences of which a token must name one, joined by commas: this service as the issuer knows it.",
+    ),
+    (
+        "OIDC_ROLES_CLAIM",
+        "`roles`",
+        "Claim that holds a person's roles or groups; dots lead into objects, as in `realm_access.roles`.",
+    ),
+    (
+        "OIDC_ROLES",
+        "none; needed with `OIDC_ISSUER`",
+        "What those roles and groups mean: `name=role`, everywhere, or `name=role:framework=CODE`, `:outcome=CODE` or `:measure=CODE`, joined by commas, such as \
+         `Performance.Officer=performance_officer, 6f1c-4d=provider:measure=EDU-01`. A name can stand several times.",
+    ),
     ("SHUTDOWN_SECONDS", "`10`", "How long requests in hand may finish after Ctrl-C or SIGTERM, 0 to 600."),
     (
         "RUST_LOG",
@@ -68,6 +97,10 @@ pub struct Config {
     pub workers: usize,
     /// Connections for writes.
     pub pool_size: u32,
+    /// Proxies that are believed.
+    pub trusted_proxies: Vec<Network>,
+    /// Issuer with whose accounts people sign in, if there is one.
+    pub oidc: Option<oidc::Settings>,
     /// Seconds for requests in hand at the end.
     pub shutdown_seconds: u64,
     /// What may come in.
@@ -112,6 +145,8 @@ impl Config {
             auto_migrate: reading.parsed("AUTO_MIGRATE", "true or false", |_| true).unwrap_or(true),
             workers: reading.parsed("WORKERS", "a number from 1 to 256", |n| (1..=256).contains(n)).unwrap_or(cores),
             pool_size: reading.parsed("DB_POOL_SIZE", "a number from 1 to 500", |n| (1..=500).contains(n)).unwrap_or(8),
+            trusted_proxies: identity::proxies(&mut reading),
+            oidc: identity::issuer(&mut reading),
             shutdown_seconds: reading.parsed("SHUTDOWN_SECONDS", "a number from 0 to 600", |n| *n <= 600).unwrap_or(10),
             traffic: Traffic::read(&mut reading),
         };
@@ -135,13 +170,14 @@ impl Config {
             .as_deref()
             .map_or_else(|| format!("private, in {}", self.data_dir.display()), hide_password);
         format!(
-            "database {database}; listening on {}:{}; public URL {}; auto-migrate {}; {} workers; {} write connections",
+            "database {database}; listening on {}:{}; public URL {}; auto-migrate {}; {} workers; {} write connections; sign-in {}",
             self.host,
             self.port,
             self.public_url.as_deref().unwrap_or("as listened on"),
             self.auto_migrate,
             self.workers,
-            self.pool_size
+            self.pool_size,
+            self.oidc.as_ref().map_or("by keys alone", |oidc| &oidc.issuer)
         )
     }
 }

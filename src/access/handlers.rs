@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::body::{Key, KeyBody, KeyOnce};
 use super::cache::KeyCache;
 use super::caller::Caller;
-use super::scope::Admin;
+use super::scope::{Admin, Audit};
 use super::store;
 use crate::clock;
 use crate::db::Db;
@@ -27,7 +27,7 @@ use crate::retry::Retry;
 #[into_params(parameter_in = Path)]
 pub struct KeyPath {
     /// Id of the key.
-    id: Uuid,
+    pub(super) id: Uuid,
 }
 
 type NewKey = New<KeyBody>;
@@ -35,10 +35,10 @@ type NewKey = New<KeyBody>;
 /// List keys
 ///
 /// Keys without their secrets, which are kept nowhere.
-#[utoipa::path(tag = "keys", operation_id = "list_keys", params(PageQuery), responses((status = 200, description = "A page of keys", body = Page<Key>)), security(("api_key" = ["admin"])))]
+#[utoipa::path(tag = "keys", operation_id = "list_keys", params(PageQuery), responses((status = 200, description = "A page of keys", body = Page<Key>)), security(("api_key" = ["audit"])))]
 #[get("/keys")]
-pub async fn list(_: Caller<Admin>, query: Query<PageQuery>, db: Data<Db>, request: HttpRequest) -> Answer {
-    let connection = db.reader().await?;
+pub async fn list(_: Caller<Audit>, query: Query<PageQuery>, db: Db, request: HttpRequest) -> Answer {
+    let connection = db.reading(None).await?;
     listing::answer(store::list(&connection, &query.0).await?, &request, &query.0)
 }
 
@@ -46,17 +46,17 @@ pub async fn list(_: Caller<Admin>, query: Query<PageQuery>, db: Data<Db>, reque
 ///
 /// The answer shows the key this once; only its hash is kept. That is why this request takes no `Idempotency-Key`: if the
 /// answer was lost, revoke the key and make another.
-#[utoipa::path(tag = "keys", operation_id = "create_key", request_body(content = NewKey, example = json!({"name": "case-system", "scopes": ["submit"], "expires_at": "2027-03-31T23:00:00Z"})), responses((status = 201, description = "The key, shown once", body = KeyOnce)), security(("api_key" = ["admin"])))]
+#[utoipa::path(tag = "keys", operation_id = "create_key", request_body(content = NewKey, example = json!({"name": "case-system", "grants": [{"role": "provider", "measure": "PRACTICE-01"}], "networks": ["10.20.0.0/16"], "expires_at": "2027-03-31T23:00:00Z"})), responses((status = 201, description = "The key, shown once", body = KeyOnce)), security(("api_key" = ["admin"])))]
 #[post("/keys")]
-pub async fn create(caller: Caller<Admin>, body: New<KeyBody>, db: Data<Db>) -> Answer {
-    db.write(caller.author(), async |connection| Reply::created(&store::create(connection, &body.0).await?)).await
+pub async fn create(caller: Caller<Admin>, body: New<KeyBody>, db: Db) -> Answer {
+    db.write(caller.author(), async |connection| Reply::created(&store::create(connection, &body.0, None).await?)).await
 }
 
 /// Read a key
-#[utoipa::path(tag = "keys", operation_id = "get_key", params(KeyPath), responses((status = 200, description = "The key", body = Key)), security(("api_key" = ["admin"])))]
+#[utoipa::path(tag = "keys", operation_id = "get_key", params(KeyPath), responses((status = 200, description = "The key", body = Key)), security(("api_key" = ["audit"])))]
 #[get("/keys/{id}")]
-pub async fn get(_: Caller<Admin>, path: Path<KeyPath>, when: Conditions, db: Data<Db>) -> Answer {
-    let connection = db.reader().await?;
+pub async fn get(_: Caller<Audit>, path: Path<KeyPath>, when: Conditions, db: Db) -> Answer {
+    let connection = db.reading(None).await?;
     let key = store::find(&connection, path.0.id).await?.ok_or_else(|| missing(path.0.id))?;
     Reply::unless_known(&key, &when)
 }
@@ -71,7 +71,7 @@ pub async fn revoke(
     path: Path<KeyPath>,
     retry: Retry,
     when: Conditions,
-    db: Data<Db>,
+    db: Db,
     cache: Data<KeyCache>,
 ) -> Answer {
     let id = path.0.id;
@@ -86,6 +86,7 @@ pub async fn revoke(
     answer
 }
 
-fn missing(id: Uuid) -> Problem {
+/// `not_found` for this key.
+pub fn missing(id: Uuid) -> Problem {
     Problem::not_found(format!("key `{id}`"))
 }

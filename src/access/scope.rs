@@ -1,16 +1,18 @@
-//! Scopes: what a key may do. Each is a word in the database and a type in the signature of a handler.
+//! Scopes: what a caller may do. Each is a word in the database and a type in the signature of a handler.
 
 use serde::{Deserialize, Serialize};
 use strum::{AsRefStr, EnumString, VariantArray};
 use utoipa::ToSchema;
 
-/// What a key may do.
+/// What a caller may do.
 #[derive(
     Clone,
     Copy,
     Debug,
     PartialEq,
     Eq,
+    PartialOrd,
+    Ord,
     Serialize,
     Deserialize,
     ToSchema,
@@ -28,27 +30,57 @@ pub enum Scope {
     Submit,
     /// Approve, return and publish what others handed in.
     Approve,
-    /// Change frameworks, outcomes, measures, targets and reviews.
+    /// Change frameworks, outcomes, measures, targets and reviews; includes `decide`.
     Configure,
-    /// Make and revoke keys; includes every other scope.
+    /// Record what committees do: meetings, decisions, issues of concern, and that a report was considered.
+    Decide,
+    /// Read the keys, and the changes made to them; of the keys themselves nothing is kept that could be read.
+    Audit,
+    /// Make, rotate and revoke keys; includes every other scope.
     Admin,
+}
+
+impl Scope {
+    /// Whether who has this scope may do what needs the other.
+    pub fn includes(self, other: Self) -> bool {
+        self == other || self == Self::Admin || (self, other) == (Self::Configure, Self::Decide)
+    }
 }
 
 /// A permission that a handler asks for.
 pub trait Permission: 'static {
-    /// The scope that grants it.
-    const SCOPE: Scope;
+    /// The scopes of which one is needed; none where it is enough to be known.
+    const SCOPES: &'static [Scope];
 }
 
 macro_rules! permissions {
-    ($($name:ident),+) => {$(
-        #[doc = concat!("Proof of the scope `", stringify!($name), "`.")]
+    ($($(#[$doc:meta])* $name:ident: $($scope:ident)|*;)+) => {$(
+        $(#[$doc])*
         #[derive(Debug)]
         pub struct $name;
         impl Permission for $name {
-            const SCOPE: Scope = Scope::$name;
+            const SCOPES: &'static [Scope] = &[$(Scope::$scope),*];
         }
     )+};
 }
 
-permissions!(Read, Submit, Approve, Configure, Admin);
+permissions! {
+    /// Proof that the caller is known.
+    Known: ;
+    /// Proof of the scope `read`.
+    Read: Read;
+    /// Proof of the scope `submit`.
+    Submit: Submit;
+    /// Proof of the scope `approve`.
+    Approve: Approve;
+    /// Proof of the scope `configure`.
+    Configure: Configure;
+    /// Proof of the scope `decide`.
+    Decide: Decide;
+    /// Proof that the caller may record what a committee concluded: `decide`, or `approve`, which could before `decide` was there.
+    Conclude: Decide | Approve;
+    /// Proof of the scope `audit`.
+    Audit: Audit;
+    /// Proof of the scope `admin`.
+    Admin: Admin;
+}

@@ -1,6 +1,5 @@
 //! `/api/v1/changes`.
 
-use actix_web::web::Data;
 use actix_web::{HttpRequest, get};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -19,19 +18,19 @@ use crate::http::reply::{Answer, Reply};
 /// Follow the change log
 ///
 /// Every write, oldest first: who, when, before and after. Keep `cursor` and send it again later: changes that were
-/// committed late are never skipped. Changes of keys are shown to administrators only.
+/// committed late are never skipped. Changes of keys are shown to auditors and administrators only.
 #[utoipa::path(
     tag = "changes", operation_id = "list_changes", security(("api_key" = ["read"])),
     params(ChangeQuery),
     responses((status = 200, description = "A page of the log", body = ChangePage))
 )]
 #[get("/changes")]
-pub async fn list(caller: Caller<Read>, query: Query<ChangeQuery>, db: Data<Db>, request: HttpRequest) -> Answer {
+pub async fn list(caller: Caller<Read>, query: Query<ChangeQuery>, db: Db, request: HttpRequest) -> Answer {
     let query = query.0;
     let limit = page::limit(query.limit)?;
     let from = query.cursor.as_deref().filter(|cursor| !cursor.is_empty()).map(read).transpose()?;
-    let connection = db.reader().await?;
-    let mut items = store::after(&connection, &query, from, page::one_more(limit)?, caller.has(Scope::Admin)).await?;
+    let connection = db.reading(None).await?;
+    let mut items = store::after(&connection, &query, from, page::one_more(limit)?, caller.has(Scope::Audit)).await?;
     let more = items.len() > limit;
     items.truncate(limit);
     let cursor = items.last().map(write).or(query.cursor);

@@ -5,9 +5,14 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::{Failure, keys, serve};
+use crate::access::body::KeyBody;
+use crate::access::grant::Grant;
 use crate::access::scope::Scope;
 use crate::config::Config;
 use crate::demo;
+
+/// The measure that the team's key is for.
+const TEAM_MEASURE: &str = "PRACTICE-01";
 
 /// The demonstration's keys, kept between runs so that a dashboard once connected stays connected.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -16,6 +21,8 @@ struct DemoKeys {
     officer: String,
     dashboard: String,
     administrator: String,
+    #[serde(default)]
+    team: String,
 }
 
 /// Runs the service and loads what is not there yet.
@@ -27,6 +34,7 @@ pub fn run(config: &Config) -> Result<(), Failure> {
         loaded.map_err(|error| Failure::Told(error.to_string()))?;
         println!("keys of the demonstration (send one as `Authorization: Bearer <key>`):");
         println!("  provider       pushes and hands in figures             {}", keys.provider);
+        println!("  team           the same, for the measure {TEAM_MEASURE} alone  {}", keys.team);
         println!("  officer        approves, publishes and configures      {}", keys.officer);
         println!("  dashboard      reads                                   {}", keys.dashboard);
         println!("  administrator  does everything, also makes keys        {}", keys.administrator);
@@ -40,17 +48,23 @@ fn keys_for(folder: &Path, url: &str) -> Result<DemoKeys, Failure> {
     let file = folder.join("demo-keys.json");
     let kept: Option<DemoKeys> = std::fs::read(&file).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
     if let Some(kept) = kept {
-        let all = [&kept.provider, &kept.officer, &kept.dashboard, &kept.administrator];
+        let all = [&kept.provider, &kept.officer, &kept.dashboard, &kept.administrator, &kept.team];
         if keys::all_work(url, &all)? {
             return Ok(kept);
         }
     }
-    let make = |name: &str, scopes: &[Scope]| keys::create(url, name, scopes, None);
+    let make = |name: &str, scopes: &[Scope], grants: Vec<Grant>| {
+        let name = name.parse().map_err(|error| Failure::Told(format!("{name}: {error}")))?;
+        let body = KeyBody { name, scopes: scopes.to_vec(), grants, networks: Vec::new(), expires_at: None };
+        keys::create(url, &body)
+    };
+    let team = format!("provider:measure={TEAM_MEASURE}").parse().map_err(|error| Failure::Told(format!("{error}")))?;
     let keys = DemoKeys {
-        provider: make("demo-provider", &[Scope::Read, Scope::Submit])?,
-        officer: make("demo-officer", &[Scope::Read, Scope::Approve, Scope::Configure])?,
-        dashboard: make("demo-dashboard", &[Scope::Read])?,
-        administrator: make("demo-administrator", &[Scope::Admin])?,
+        provider: make("demo-provider", &[Scope::Read, Scope::Submit], vec![])?,
+        officer: make("demo-officer", &[Scope::Read, Scope::Approve, Scope::Configure], vec![])?,
+        dashboard: make("demo-dashboard", &[Scope::Read], vec![])?,
+        administrator: make("demo-administrator", &[Scope::Admin], vec![])?,
+        team: make("demo-team", &[], vec![team])?,
     };
     std::fs::create_dir_all(folder)?;
     write_private(&file, &serde_json::to_vec_pretty(&keys).map_err(|error| Failure::Told(error.to_string()))?)?;

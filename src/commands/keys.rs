@@ -1,19 +1,24 @@
 //! `keys`: making, listing and revoking API keys from the command line, also beside a running service.
 
+use actix_web::web::Data;
 use chrono::{DateTime, Utc};
 use clap::Subcommand;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
+use validator::Validate;
 
 use super::Failure;
 use crate::access::body::{Key, KeyBody};
+use crate::access::grant::Grant;
 use crate::access::scope::Scope;
 use crate::access::store;
 use crate::clock;
 use crate::config::Config;
+use crate::db::reach::Reach;
 use crate::db::schema::api_keys;
-use crate::db::{Author, Db, DbError, session};
+use crate::db::{Author, Connections, Db, DbError, session};
+use crate::domain::network::Network;
 use crate::http::problem::Problem;
 use crate::server::Database;
 
@@ -25,12 +30,18 @@ pub enum Command {
         /// Who holds it. Keys of one name are one caller.
         #[arg(long)]
         name: String,
-        /// What it may do: read, submit, approve, configure, admin; joined by commas.
-        #[arg(long, value_delimiter = ',', required = true)]
+        /// What it may do, everywhere: read, submit, approve, configure, decide, audit, admin; joined by commas.
+        #[arg(long, value_delimiter = ',', required_unless_present = "grant", conflicts_with = "grant")]
         scopes: Vec<Scope>,
-        /// First instant at which it no longer works, such as 2027-03-31T23:00:00Z.
+        /// A role, everywhere or limited, such as provider:measure=EDU-01 or director:framework=CSPF-2024-28; can stand several times.
         #[arg(long)]
-        expires_at: Option<DateTime<Utc>>,
+        grant: Vec<Grant>,
+        /// First instant at which it no longer works, such as 2027-03-31T23:00:00Z.
+        #[arg(long, alias = "expires-at")]
+        expires: Option<DateTime<Utc>>,
+        /// A network that it may be used from, such as 10.20.0.0/16; can stand several times. Without, from everywhere.
+        #[arg(long)]
+        from: Vec<Network>,
     },
     /// List keys, without their secrets.
     List,
@@ -46,8 +57,10 @@ pub fn run(config: &Config, command: Command) -> Result<(), Failure> {
     let database = Database::open(config)?;
     database.prepare(config)?;
     match command {
-        Command::Create { name, scopes, expires_at } => {
-            println!("{}", create(&database.url, &name, &scopes, expires_at)?)
+        Command::Create { name, scopes, grant, expires, from } => {
+            let name = name.parse().map_err(|error| Failure::Told(format!("--name: {error}")))?;
+            let body = KeyBody { name, scopes, grants: grant, networks: from, expires_at: expires };
+            println!("{}", create(&database.url, &body)?)
         }
         Command::List => list(&database.url)?,
         Command::Revoke { id } => revoke(&database.url, id)?,
@@ -56,11 +69,10 @@ pub fn run(config: &Config, command: Command) -> Result<(), Failure> {
 }
 
 /// Makes a key; answers it.
-pub fn create(url: &str, name: &str, scopes: &[Scope], expires_at: Option<DateTime<Utc>>) -> Result<String, Failure> {
-    let name = name.parse().map_err(|error| Failure::Told(format!("--name: {error}")))?;
-    let body = KeyBody { name, scopes: scopes.to_vec(), expires_at };
+pub fn create(url: &str, body: &KeyBody) -> Result<String, Failure> {
+    body.validate().map_err(|faults| Failure::Told(faults.to_string()))?;
     let made = on_database(url, async |db| {
-        db.write(&author(), async |connection| store::create(connection, &body).await).await
+        db.write(&author(), async |connection| store::create(connection, body, None).await).await
     })?;
     Ok(made.key)
 }
@@ -68,7 +80,7 @@ pub fn create(url: &str, name: &str, scopes: &[Scope], expires_at: Option<DateTi
 /// Whether every one of these keys works.
 pub fn all_work(url: &str, keys: &[&String]) -> Result<bool, Failure> {
     on_database(url, async |db| {
-        let connection = db.reader().await?;
+        let connection = db.reading(None).await?;
         for key in keys {
             let found = store::find_by_hash(&connection, &store::hash(key)).await?;
             if !found.is_some_and(|key| key.works(clock::now())) {
@@ -87,9 +99,10 @@ fn list(url: &str) -> Result<(), Failure> {
         Ok::<_, Problem>(query.load(&mut connection).await.map_err(DbError::from)?)
     })?;
     for key in keys {
-        let scopes: Vec<String> = key.scopes.iter().flatten().cloned().collect();
+        let scopes = key.scopes.iter().flatten().cloned();
+        let may: Vec<String> = scopes.chain(key.grants.0.iter().map(ToString::to_string)).collect();
         let state = if key.works(clock::now()) { "works" } else { "does not work" };
-        println!("{}  {}…  {}  {}  {state}", key.id, key.hint, key.name, scopes.join(","));
+        println!("{}  {}…  {}  {}  {state}", key.id, key.hint, key.name, may.join(","));
     }
     Ok(())
 }
@@ -115,7 +128,7 @@ fn author() -> Author {
 
 fn on_database<T>(url: &str, work: impl AsyncFnOnce(&Db) -> Result<T, Problem>) -> Result<T, Failure> {
     block_on(async {
-        let db = Db::new(url, 1);
+        let db = Db::new(Data::new(Connections::new(url, 1)).into_inner(), Reach::Everywhere);
         work(&db).await
     })
 }

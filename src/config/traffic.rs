@@ -1,7 +1,4 @@
-//! Settings of what may come in: how often, how much at a time, how slowly, from which proxies and which pages.
-
-use std::net::IpAddr;
-use std::str::FromStr;
+//! Settings of what may come in: how often, how much at a time, how slowly, and from which pages.
 
 use super::{Reading, Setting};
 
@@ -38,11 +35,6 @@ pub const SETTINGS: &[Setting] = &[
         "How long a connection stays open without a request, 1 to 600; behind a proxy, longer than the proxy keeps its own.",
     ),
     (
-        "TRUSTED_PROXIES",
-        "none",
-        "Proxies whose `X-Forwarded-For` is believed, such as `10.0.0.5,10.1.0.0/16`; of others it is ignored.",
-    ),
-    (
         "CORS_ORIGINS",
         "none",
         "Pages of other origins that may call the service from a browser, such as `https://dashboards.example.gov.uk`; joined by commas.",
@@ -70,8 +62,6 @@ pub struct Traffic {
     pub body_seconds: u64,
     /// Seconds for which an idle connection is kept.
     pub keep_alive_seconds: u64,
-    /// Proxies that are believed.
-    pub proxies: Vec<Network>,
     /// Origins whose pages may call.
     pub origins: Vec<String>,
 }
@@ -88,7 +78,6 @@ impl Default for Traffic {
             head_seconds: 10,
             body_seconds: 30,
             keep_alive_seconds: 5,
-            proxies: Vec::new(),
             origins: Vec::new(),
         }
     }
@@ -122,41 +111,9 @@ impl Traffic {
             head_seconds: seconds("HEAD_SECONDS", usual.head_seconds),
             body_seconds: seconds("BODY_SECONDS", usual.body_seconds),
             keep_alive_seconds: seconds("KEEP_ALIVE_SECONDS", usual.keep_alive_seconds),
-            proxies: reading.all("TRUSTED_PROXIES", "addresses or networks such as 10.0.0.5,10.1.0.0/16", network),
             origins: reading.all("CORS_ORIGINS", "origins such as https://dashboards.example.gov.uk", origin),
         }
     }
-}
-
-/// A network by its address and the length of its prefix; a single address is one with all bits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Network {
-    address: IpAddr,
-    bits: u32,
-}
-
-impl Network {
-    /// Whether the address belongs to it.
-    pub fn holds(&self, address: IpAddr) -> bool {
-        match (self.address, address) {
-            (IpAddr::V4(own), IpAddr::V4(other)) => same(own.to_bits().into(), other.to_bits().into(), 32 - self.bits),
-            (IpAddr::V6(own), IpAddr::V6(other)) => same(own.to_bits(), other.to_bits(), 128 - self.bits),
-            _ => false,
-        }
-    }
-}
-
-/// Whether two addresses differ in their last bits only.
-fn same(one: u128, other: u128, last: u32) -> bool {
-    (one ^ other).checked_shr(last).unwrap_or(0) == 0
-}
-
-fn network(text: &str) -> Option<Network> {
-    let (address, bits) = text.split_once('/').map_or((text, None), |(address, bits)| (address, Some(bits)));
-    let address = IpAddr::from_str(address).ok()?;
-    let all = if address.is_ipv4() { 32 } else { 128 };
-    let bits = bits.map_or(Some(all), |bits| bits.parse().ok().filter(|bits| *bits <= all))?;
-    Some(Network { address, bits })
 }
 
 /// An origin as browsers write it: scheme, host in small letters, port; nothing after it, and never `*`.
@@ -169,27 +126,6 @@ fn origin(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn networks_hold_their_addresses() {
-        for (told, address, held) in [
-            ("10.0.0.5", "10.0.0.5", true),
-            ("10.0.0.5", "10.0.0.6", false),
-            ("10.1.0.0/16", "10.1.255.255", true),
-            ("10.1.0.0/16", "10.2.0.0", false),
-            ("0.0.0.0/0", "203.0.113.9", true),
-            ("0.0.0.0/0", "::1", false),
-            ("2001:db8::/32", "2001:db8:1::1", true),
-            ("2001:db8::/32", "2001:db9::1", false),
-            ("::/0", "::1", true),
-        ] {
-            let network = network(told);
-            assert_eq!(address.parse().ok().zip(network).map(|(a, n)| n.holds(a)), Some(held), "{told} {address}");
-        }
-        for wrong in ["", "10.0.0", "10.0.0.0/33", "::/129", "10.0.0.0/", "proxy"] {
-            assert_eq!(network(wrong), None, "{wrong}");
-        }
-    }
 
     #[test]
     fn origins_are_exact() {

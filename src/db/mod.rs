@@ -9,6 +9,7 @@ pub mod keyset;
 pub mod migrate;
 pub mod past;
 pub mod private;
+pub mod reach;
 pub mod reader;
 pub mod remembered;
 pub mod roles;
@@ -17,15 +18,17 @@ pub mod schema;
 pub mod session;
 pub mod text_column;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use diesel_async::pooled_connection::bb8::Pool;
+use diesel_async::pooled_connection::bb8::{Pool, PooledConnection};
 use diesel_async::pooled_connection::{AsyncDieselConnectionManager, ManagerConfig, RecyclingMethod};
 use diesel_async::{AnsiTransactionManager, AsyncPgConnection, TransactionManager};
 
 pub use error::DbError;
 use past::Reading;
+use reach::Reach;
 use reader::Reader;
 
 /// Who writes, and for which request: recorded by the change log.
@@ -56,20 +59,21 @@ fn pool(url: &str, size: u32) -> ConnectionPool {
         .build_unchecked(manager)
 }
 
-/// The database as one worker sees it.
-pub struct Db {
+/// The connections of one worker.
+pub struct Connections {
     pool: ConnectionPool,
     reader: Reader,
     past: ConnectionPool,
 }
 
-impl Db {
-    /// The database at `url`: a shared read connection, and as many connections for writes, and for the past, as `size`.
+impl Connections {
+    /// To the database at `url`: a shared read connection, and as many connections for writes, and for the past, as `size`.
     pub fn new(url: &str, size: u32) -> Self {
         Self { pool: pool(url, size), reader: Reader::new(session::serving(url)), past: pool(url, size) }
     }
 
-    /// The worker's connection for single read statements. Requests share it: their statements are pipelined.
+    /// The worker's connection for single read statements, which reach everywhere. Requests share it: their statements are
+    /// pipelined. For what the service reads for itself; what a caller reads is read by [`Db`].
     ///
     /// # Errors
     /// [`DbError::Unavailable`] when the database cannot be reached.
@@ -77,14 +81,45 @@ impl Db {
         self.reader.connection().await
     }
 
+    /// A connection for a statement that the service makes for itself and that stands in no log.
+    ///
+    /// # Errors
+    /// As [`Connections::reader`].
+    pub async fn writer(&self) -> Result<PooledConnection<'_, AsyncPgConnection>, DbError> {
+        Ok(self.pool.get().await?)
+    }
+}
+
+/// The database as one caller sees it.
+#[derive(Clone)]
+pub struct Db {
+    connections: Arc<Connections>,
+    reach: Reach,
+}
+
+impl Db {
+    /// The database of this worker, for a caller who reaches this far.
+    pub fn new(connections: Arc<Connections>, reach: Reach) -> Self {
+        Self { connections, reach }
+    }
+
     /// A connection for single read statements, of what was known at `as_of`; of what is known now where that is null.
     ///
     /// # Errors
-    /// As [`Db::reader`] and [`past::connection`].
+    /// As [`Connections::reader`] and [`past::connection`].
     pub async fn reading(&self, as_of: Option<DateTime<Utc>>) -> Result<Reading, DbError> {
+        self.everywhere()?;
         match as_of {
-            None => Ok(Reading::Live(self.reader().await?)),
-            Some(instant) => past::connection(&self.past, instant).await,
+            None => Ok(Reading::Live(self.connections.reader().await?)),
+            Some(instant) => past::connection(&self.connections.past, instant).await,
+        }
+    }
+
+    /// Nobody with limited grants is served before the policies of the tables are there.
+    fn everywhere(&self) -> Result<(), DbError> {
+        match self.reach {
+            Reach::Everywhere => Ok(()),
+            Reach::Within(_) => Err(DbError::Unavailable("limited grants have no policies yet".to_owned())),
         }
     }
 
@@ -97,7 +132,8 @@ impl Db {
         W: AsyncFnOnce(&mut AsyncPgConnection) -> Result<T, E>,
         E: From<DbError>,
     {
-        let mut connection = self.pool.get().await.map_err(DbError::from)?;
+        self.everywhere()?;
+        let mut connection = self.connections.pool.get().await.map_err(DbError::from)?;
         let connection = &mut *connection;
         AnsiTransactionManager::begin_transaction_sql(connection, &begin(author)).await.map_err(DbError::from)?;
         match work(connection).await {

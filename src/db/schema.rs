@@ -43,7 +43,7 @@ diesel::table! {
         secret_hash -> Bytea,
         /// First characters of the key, to tell keys apart.
         hint -> Text,
-        /// What it may do; admin includes all.
+        /// What it may do, everywhere; admin includes all. Empty for a key with grants.
         scopes -> Array<Nullable<Text>>,
         /// First instant at which it no longer works; null for never.
         expires_at -> Nullable<Timestamptz>,
@@ -55,6 +55,12 @@ diesel::table! {
         updated_at -> Timestamptz,
         /// Version of the row; its ETag.
         row_version -> Int8,
+        /// What it may do by roles, a list of {role, framework, outcome, measure}, each everywhere or within one of the three. Empty for a key with scopes.
+        grants -> Jsonb,
+        /// Networks that it may be used from; empty for everywhere.
+        networks -> Array<Nullable<Text>>,
+        /// Key that it took the place of.
+        replaces -> Nullable<Uuid>,
     }
 }
 
@@ -445,6 +451,16 @@ diesel::table! {
         updated_at -> Timestamptz,
         /// Version of the row; its ETag.
         row_version -> Int8,
+    }
+}
+
+diesel::table! {
+    /// When keys were last used. Written at most once a minute for each key, and not logged: a use changes nothing.
+    key_uses (key) {
+        /// Key that was used.
+        key -> Uuid,
+        /// When it was last used, to the minute.
+        last_used_at -> Timestamptz,
     }
 }
 
@@ -960,6 +976,7 @@ diesel::joinable!(issue_measures -> issues_of_concern (issue));
 diesel::joinable!(issue_measures -> measures (measure));
 diesel::joinable!(issues_of_concern -> decisions (decision));
 diesel::joinable!(issues_of_concern -> frameworks (framework));
+diesel::joinable!(key_uses -> api_keys (key));
 diesel::joinable!(measure_versions -> decisions (decision));
 diesel::joinable!(measure_versions -> measures (measure));
 diesel::joinable!(measure_versions -> outcomes (outcome));
@@ -999,6 +1016,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     idempotent_answers,
     issue_measures,
     issues_of_concern,
+    key_uses,
     measure_versions,
     measures,
     meetings,

@@ -26,6 +26,7 @@
 //! something wrong tells all of it at once, as [`fault::Fault`]s.
 
 pub mod academic;
+pub mod caller_name;
 pub mod code;
 pub mod comparator;
 pub mod comparison;
@@ -47,6 +48,7 @@ pub mod limits;
 pub mod london;
 pub mod measure_rule;
 pub mod month;
+pub mod network;
 pub mod period;
 pub mod period_error;
 pub mod period_rule;
@@ -64,5 +66,6 @@ pub mod target;
 pub mod terms;
 pub mod text;
 mod text_form;
+pub mod token_times;
 mod words;
 pub mod workflow;

@@ -4,6 +4,7 @@ use std::fmt::Display;
 
 use thiserror::Error;
 
+use super::caller_name;
 use super::steps::{self, NotAllowed, Step};
 use super::terms::{ReviewStatus, SubmissionAction, SubmissionState};
 
@@ -66,12 +67,16 @@ pub const fn editable(state: SubmissionState) -> bool {
     matches!(state, SubmissionState::Draft | SubmissionState::Returned)
 }
 
-/// Four eyes: whether `approver` may approve what `submitter` handed in.
+/// Four eyes: whether `approver` may approve what `submitter` handed in. A person is the same under another name.
 ///
 /// # Errors
 /// They are the same.
 pub fn may_approve(submitter: &str, approver: &str) -> Result<(), SelfApproval> {
-    if submitter == approver { Err(SelfApproval { submitter: submitter.to_owned() }) } else { Ok(()) }
+    if caller_name::identity(submitter) == caller_name::identity(approver) {
+        Err(SelfApproval { submitter: submitter.to_owned() })
+    } else {
+        Ok(())
+    }
 }
 
 /// What a review can become: it goes forward one step at a time, and an applied one is over.

@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use super::page::PublicUrl;
 use super::problem::{MEDIA_TYPE, Problem};
-use super::{logged, problems, safety};
+use super::{logged, problems, safety, secrets};
 
 /// Header that carries the request id both ways.
 pub const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -42,6 +42,9 @@ impl Accompany {
         }
     }
 }
+/// Left on a request whose key or token proved nothing: the class of the reason. For whoever slows such callers down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FailedAuthentication(pub &'static str);
 
 impl RequestId {
     /// Ids are 1 to 64 letters, digits, dots, dashes or underscores, so that they are safe in logs and in SQL settings;
@@ -68,7 +71,7 @@ pub async fn edge<B: MessageBody + 'static>(
     let began = Instant::now();
     let id = RequestId::of(request.headers());
     let path = request.path().to_owned();
-    let line = logged::safe(&format!("{} {}", request.method(), request.uri())).into_owned();
+    let line = logged::safe(&format!("{} {}", request.method(), secrets::shown(request.uri()))).into_owned();
     let encrypted = request.app_data::<PublicUrl>().is_some_and(|url| url.0.starts_with("https://"));
     request.extensions_mut().insert(id.clone());
     // HEAD is GET without the body, which the server itself leaves out.

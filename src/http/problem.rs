@@ -188,7 +188,8 @@ impl Problem {
         let mut response = HttpResponse::build(self.status_code());
         response.insert_header((header::CONTENT_TYPE, MEDIA_TYPE));
         for (name, value) in &inner.headers {
-            response.insert_header((name.clone(), value.clone()));
+            // Appended: there can be several challenges.
+            response.append_header((name.clone(), value.clone()));
         }
         response.body(serde_json::to_vec(&body).unwrap_or_default())
     }

@@ -52,12 +52,12 @@ problems! {
     BAD_REQUEST 400 "bad_request" "The request cannot be understood"
         "The request could not be read as HTTP."
         "Correct the request as `detail` says.";
-    UNAUTHENTICATED 401 "unauthenticated" "A valid key is needed"
-        "The request carries no key, or one that is unknown, expired or revoked; which of these is not told."
-        "Send `Authorization: Bearer <key>` with a key that works; an administrator makes one.";
-    FORBIDDEN 403 "forbidden" "The key does not have the scope for this"
-        "The caller is known, but the key lacks the scope that the operation needs."
-        "Use a key with the scope that `detail` names.";
+    UNAUTHENTICATED 401 "unauthenticated" "A valid key or token is needed"
+        "The request carries no key or token, or one that is unknown, expired, revoked or used from elsewhere; which of these is not told."
+        "Send `Authorization: Bearer <key>` with a key that works (an administrator makes one), or sign in again.";
+    FORBIDDEN 403 "forbidden" "The caller does not have the scope for this"
+        "The caller is known, but lacks the scope that the operation needs, or has it for some measures only where it is needed for all."
+        "Use a key or role with the scope that `detail` names.";
     FOUR_EYES 403 "four_eyes" "Nobody approves what they submitted"
         "The caller who hands in a figure cannot be the one who approves it."
         "Have another caller approve it.";
@@ -140,7 +140,7 @@ problems! {
         "The service met an error of its own; nothing was stored."
         "Try again; if it stays, report the `request_id`.";
     UNAVAILABLE 503 "unavailable" "The database cannot be reached"
-        "The service runs but its database does not answer; nothing was stored."
+        "The service runs, but its database does not answer, or the issuer of sign-ins; nothing was stored."
         "Try again after as many seconds as `Retry-After` says.";
     OVERLOADED 503 "overloaded" "Too many requests are in hand"
         "The service answers as many requests at one time as it can answer well, and refuses the others at once; nothing was stored."

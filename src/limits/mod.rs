@@ -3,7 +3,6 @@
 pub mod body;
 pub mod gate;
 pub mod handlers;
-pub mod peer;
 pub mod quota;
 pub mod rate;
 

@@ -1,7 +1,7 @@
 //! Quotas: how often each caller may read and write, and how often each address may come with credentials that do not work.
 //! What answers say of them follows draft-ietf-httpapi-ratelimit-headers-10.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use actix_web::body::{BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -11,13 +11,13 @@ use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{Error, HttpMessage};
 
+use super::Limits;
 use super::rate::{Meter, Rate, Verdict};
-use super::{Limits, peer};
 use crate::access::caller::{self, Standing};
 use crate::config::traffic::Traffic;
-use crate::http::edge::{Accompany, RequestId};
+use crate::http::edge::Accompany;
 use crate::http::problem::Problem;
-use crate::http::problems;
+use crate::http::{peer, problems};
 
 const RATE_LIMIT: HeaderName = HeaderName::from_static("ratelimit");
 const RATE_LIMIT_POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
@@ -95,19 +95,24 @@ fn judge(request: &ServiceRequest) -> Result<(), Problem> {
     let limits = request.app_data::<Data<Limits>>().ok_or_else(|| Problem::internal("no limits"))?;
     let reads = [Method::GET, Method::HEAD, Method::OPTIONS].contains(request.method());
     let flow = if reads { &limits.quotas.reads } else { &limits.quotas.writes };
-    let address = || peer::of(request, &limits.traffic.proxies);
+    let address = || place(peer::of(request));
     let counted = caller::standing(request, |standing| match standing {
         Standing::Known(name) => Ok(flow.as_ref().map(|flow| (flow.callers.rate(), flow.callers.count(name)))),
         Standing::Stranger => Ok(flow.as_ref().map(|flow| (flow.strangers.rate(), flow.strangers.count(&address())))),
         Standing::Refused => Err(()),
     });
-    let counted = counted.unwrap_or_else(|()| {
-        let (address, failures) = (address(), &limits.quotas.failures);
-        let id = request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
-        log::warn!("request={id} the credentials that came from {address} do not work");
-        failures.as_ref().map(|meter| (meter.rate(), meter.count(&address)))
-    });
+    let counted = counted
+        .unwrap_or_else(|()| limits.quotas.failures.as_ref().map(|meter| (meter.rate(), meter.count(&address()))));
     counted.map_or(Ok(()), |(rate, verdict)| tell(request, rate, verdict))
+}
+
+/// What of an address counts: of IPv6 the network, for one host has as many addresses as it likes there.
+fn place(address: Option<IpAddr>) -> IpAddr {
+    match address {
+        Some(IpAddr::V6(address)) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() >> 64 << 64)),
+        Some(address) => address,
+        None => IpAddr::V4(Ipv4Addr::UNSPECIFIED),
+    }
 }
 
 /// Says in the answer how much is left, or refuses.

@@ -8,7 +8,7 @@ use diesel_async::RunQueryDsl;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::db::{Db, DbError};
+use crate::db::{Connections, DbError};
 use crate::http::reply::{Answer, Reply};
 
 /// How the service is.
@@ -38,8 +38,8 @@ pub async fn live() -> Answer {
 /// Asks the database. Answers `503` with `Retry-After` while that is away.
 #[utoipa::path(tag = "health", operation_id = "health_ready", responses((status = 200, description = "It is ready", body = Health)), security(()))]
 #[get("/health/ready")]
-pub async fn ready(db: Data<Db>) -> Answer {
-    let connection = db.reader().await?;
+pub async fn ready(connections: Data<Connections>) -> Answer {
+    let connection = connections.reader().await?;
     let _: bool = diesel::select(sql::<Bool>("true")).get_result(&mut &*connection).await.map_err(DbError::from)?;
     Reply::json(&OK)
 }

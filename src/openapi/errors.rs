@@ -8,8 +8,8 @@ use crate::http::problems;
 /// Every error status there is, with what it says of any operation.
 const STATUSES: &[(&str, &str)] = &[
     ("400", "The request does not match this document"),
-    ("401", "A valid key is needed"),
-    ("403", "The key does not have the scope, or the caller may not do this"),
+    ("401", "A valid key, or the token of somebody signed in, is needed"),
+    ("403", "The caller does not have the scope, or may not do this"),
     ("404", "There is nothing at this address"),
     ("405", "The address does not take this method"),
     ("408", "The request took too long to arrive"),
@@ -20,7 +20,10 @@ const STATUSES: &[(&str, &str)] = &[
     ("422", "The request matches this document, but a rule refuses it"),
     ("429", "The caller sent more requests than it may; try again after `Retry-After` seconds"),
     ("500", "An error of our own"),
-    ("503", "The database cannot be reached, or too many requests are in hand; try again after `Retry-After` seconds"),
+    (
+        "503",
+        "The database, or the issuer of sign-ins, cannot be reached, or too many requests are in hand; try again after `Retry-After` seconds",
+    ),
 ];
 
 /// Lists the errors that this operation can give.

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use serde_json::Value;
 use strum::VariantArray;
 
+use super::security;
 use crate::access::scope::Scope;
 
 /// The matrix, one line for each operation. `admin` includes every scope.
@@ -16,9 +17,10 @@ pub fn text(document: &Value) -> String {
     let paths = document["paths"].as_object();
     for (path, item) in paths.into_iter().flatten() {
         for (method, operation) in item.as_object().into_iter().flatten() {
-            let needed = operation["security"][0]["api_key"][0].as_str();
+            let needed = security::scopes(operation);
             let grants = Scope::VARIANTS.iter().map(|scope| {
-                let granted = needed.is_none_or(|needed| scope.as_ref() == needed || *scope == Scope::Admin);
+                let serves = |word: &&str| word.parse().is_ok_and(|needed| scope.includes(needed));
+                let granted = needed.as_ref().is_none_or(|needed| needed.is_empty() || needed.iter().any(serves));
                 format!("{:<width$}", if granted { "x" } else { "-" }, width = scope.as_ref().len())
             });
             let grants: Vec<String> = grants.collect();

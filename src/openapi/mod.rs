@@ -7,6 +7,7 @@ mod links;
 mod matrix;
 mod parameters;
 mod responses;
+pub mod security;
 
 use actix_web::App;
 use serde_json::{Value, json};
@@ -22,15 +23,13 @@ pub fn document() -> Value {
     document["info"] = info();
     document["servers"] = json!([{"url": "/", "description": "This service"}]);
     document["tags"] = tags();
-    document["components"]["securitySchemes"] = json!({"api_key": {
-        "type": "http", "scheme": "bearer",
-        "description": "An API key. Each operation names the scope that it needs: read, submit, approve, configure or admin."
-    }});
+    document["components"]["securitySchemes"] = security::schemes();
     responses::complete(&mut document);
     for (path, method, operation) in operations(&mut document) {
         parameters::complete(operation);
         headers::complete(&path, &method, operation);
         errors::complete(&path, operation);
+        security::complete(operation);
         describe(operation);
     }
     links::complete(&mut document);
@@ -95,8 +94,9 @@ fn tags() -> Value {
         {"name": "frameworks", "description": "What a committee agreed to measure, and over which years."},
         {"name": "health", "description": "Whether the service lives and is ready."},
         {"name": "issues-of-concern", "description": "What committees want to be told more about, on which measures, by when, and what was answered."},
-        {"name": "keys", "description": "API keys, for administrators."},
+        {"name": "keys", "description": "API keys: made, rotated and revoked by administrators."},
         {"name": "limits", "description": "How often, how much and how long: what callers may ask of the service at most."},
+        {"name": "me", "description": "Who the caller is, and what it may do."},
         {"name": "measures", "description": "What is measured, how it is counted and which direction is good."},
         {"name": "meetings", "description": "Meetings of committees, at which decisions are taken."},
         {"name": "outcomes", "description": "What a framework works towards."},

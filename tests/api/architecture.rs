@@ -16,7 +16,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("http", &[]),
     ("db", &[]),
-    ("config", &[]),
+    ("config", &["access", "domain"]),
     ("clock", &["domain"]),
     ("listing", &["db", "http"]),
     ("retry", &["db", "http"]),

@@ -79,8 +79,8 @@ fn changes_of_keys_are_for_administrators_and_show_no_hash() {
     let app = App::start();
     let key = app.key_of("case-system", &["read"]);
     app.framework("F").create();
-    let all = log(&app.admin(), "", 7);
-    assert_eq!(all.iter().filter(|item| item["resource"] == "api_keys").count(), 6);
+    let all = log(&app.admin(), "", 9);
+    assert_eq!(all.iter().filter(|item| item["resource"] == "api_keys").count(), 8);
     assert_eq!(log(&app.reader(), "", 1)[0]["resource"], "frameworks");
     assert_eq!(app.reader().get("changes?resource=api_keys").call().must_be(200).json()["items"], json!([]));
     assert_eq!(app.sql().count("changes WHERE changes::text LIKE '%secret_hash%'"), 0);

@@ -1,6 +1,5 @@
 //! `/api/v1/audit/seals`.
 
-use actix_web::web::Data;
 use actix_web::{HttpRequest, get};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -27,10 +26,10 @@ use crate::http::version::Conditions;
     responses((status = 200, description = "A page of seals", body = SealPage))
 )]
 #[get("/audit/seals")]
-pub async fn list(_: Caller<Read>, query: Query<SealQuery>, db: Data<Db>, request: HttpRequest) -> Answer {
+pub async fn list(_: Caller<Read>, query: Query<SealQuery>, db: Db, request: HttpRequest) -> Answer {
     let limit = page::limit(query.0.limit)?;
     let before = query.0.cursor.as_deref().filter(|cursor| !cursor.is_empty()).map(read).transpose()?;
-    let connection = db.reader().await?;
+    let connection = db.reading(None).await?;
     let mut items = store::heads(&connection, before, page::one_more(limit)?).await?;
     let lag = store::lag(&connection).await?;
     let more = items.len() > limit;
@@ -47,8 +46,8 @@ pub async fn list(_: Caller<Read>, query: Query<SealQuery>, db: Data<Db>, reques
     responses((status = 200, description = "The seal's head", body = SealHead))
 )]
 #[get("/audit/seals/{number}")]
-pub async fn get(_: Caller<Read>, path: Path<SealPath>, when: Conditions, db: Data<Db>) -> Answer {
-    let connection = db.reader().await?;
+pub async fn get(_: Caller<Read>, path: Path<SealPath>, when: Conditions, db: Db) -> Answer {
+    let connection = db.reading(None).await?;
     let seal = store::head(&connection, path.0.number).await?;
     let seal = seal.ok_or_else(|| Problem::not_found(format!("seal `{}`", path.0.number)))?;
     Reply::unless_known(&seal, &when)

@@ -1,6 +1,5 @@
 //! `/api/v1/annual-target-reviews/{framework}/{year}/prefill`, `/evidence` and `/effect`.
 
-use actix_web::web::Data;
 use actix_web::{get, post};
 
 use super::body::{ReviewEffect, ReviewEvidence};
@@ -33,7 +32,7 @@ pub async fn fill(
     path: Path<AnnualTargetReviewPath>,
     retry: Retry,
     when: Conditions,
-    db: Data<Db>,
+    db: Db,
 ) -> Answer {
     let change = async |connection: &mut _, current: &_| prefill::fill(connection, current, clock::today()).await;
     crud::act::<AnnualTargetReview, _>(&db, caller.author(), &path.0, &when, retry, change).await
@@ -49,12 +48,7 @@ pub async fn fill(
     responses((status = 200, description = "The evidence", body = ReviewEvidence))
 )]
 #[get("/annual-target-reviews/{framework}/{year}/evidence")]
-pub async fn get_evidence(
-    _: Caller<Read>,
-    path: Path<AnnualTargetReviewPath>,
-    at: Query<Moment>,
-    db: Data<Db>,
-) -> Answer {
+pub async fn get_evidence(_: Caller<Read>, path: Path<AnnualTargetReviewPath>, at: Query<Moment>, db: Db) -> Answer {
     let connection = db.reading(at.0.as_of()).await?;
     let of = FrameworkPath { framework: path.0.framework.clone() };
     let found = tokio::try_join!(AnnualTargetReview::find(&connection, &path.0), Framework::find(&connection, &of))?;
@@ -73,12 +67,7 @@ pub async fn get_evidence(
     responses((status = 200, description = "The effect", body = ReviewEffect))
 )]
 #[get("/annual-target-reviews/{framework}/{year}/effect")]
-pub async fn get_effect(
-    _: Caller<Read>,
-    path: Path<AnnualTargetReviewPath>,
-    at: Query<Moment>,
-    db: Data<Db>,
-) -> Answer {
+pub async fn get_effect(_: Caller<Read>, path: Path<AnnualTargetReviewPath>, at: Query<Moment>, db: Db) -> Answer {
     let connection = db.reading(at.0.as_of()).await?;
     let found = AnnualTargetReview::find(&connection, &path.0).await?;
     let review = found.ok_or_else(|| crud::missing::<AnnualTargetReview>(&path.0))?;

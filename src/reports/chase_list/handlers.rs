@@ -1,7 +1,6 @@
 //! `/api/v1/frameworks/{framework}/chase-list`.
 
 use actix_web::get;
-use actix_web::web::Data;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -44,7 +43,7 @@ pub struct ChaseListQuery {
     responses((status = 200, description = "The chase list", body = ChaseList))
 )]
 #[get("/frameworks/{framework}/chase-list")]
-pub async fn get(_: Caller<Read>, path: Path<FrameworkPath>, query: Query<ChaseListQuery>, db: Data<Db>) -> Answer {
+pub async fn get(_: Caller<Read>, path: Path<FrameworkPath>, query: Query<ChaseListQuery>, db: Db) -> Answer {
     let (quarter, at) = (query.0.quarter, Moment::from(query.0.as_of));
     let today = clock::day_of(at.as_of());
     let connection = db.reading(at.as_of()).await?;

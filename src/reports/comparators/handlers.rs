@@ -1,7 +1,6 @@
 //! `/api/v1/measures/{measure}/comparators`.
 
 use actix_web::get;
-use actix_web::web::Data;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -53,7 +52,7 @@ pub struct ComparatorsQuery {
     )
 )]
 #[get("/measures/{measure}/comparators")]
-pub async fn get(_: Caller<Read>, path: Path<MeasurePath>, query: Query<ComparatorsQuery>, db: Data<Db>) -> Answer {
+pub async fn get(_: Caller<Read>, path: Path<MeasurePath>, query: Query<ComparatorsQuery>, db: Db) -> Answer {
     let at = Moment::from(query.0.as_of);
     let connection = db.reading(at.as_of()).await?;
     let subject = subject::find(&connection, &path.0, &query.0).await?;

@@ -1,7 +1,6 @@
 //! `/api/v1/frameworks/{framework}/deadlines.ics`.
 
 use actix_web::get;
-use actix_web::web::Data;
 
 use super::{events, icalendar};
 use crate::access::caller::Caller;
@@ -29,7 +28,7 @@ use crate::resources::frameworks::body::{Framework, FrameworkPath};
     responses((status = 200, description = "The calendar", content_type = "text/calendar", body = String))
 )]
 #[get("/frameworks/{framework}/deadlines.ics")]
-pub async fn get(_: Caller<Read>, path: Path<FrameworkPath>, at: Query<Moment>, db: Data<Db>) -> Answer {
+pub async fn get(_: Caller<Read>, path: Path<FrameworkPath>, at: Query<Moment>, db: Db) -> Answer {
     let today = clock::day_of(at.0.as_of());
     let connection = db.reading(at.0.as_of()).await?;
     let framework = Framework::find(&connection, &path.0).await?;

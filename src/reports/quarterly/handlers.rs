@@ -1,7 +1,6 @@
 //! `/api/v1/quarterly-reports/{framework}/{quarter}`: what reports say, whether they are ready, their sealing and its proof.
 
 use actix_web::http::header::{ETAG, HeaderValue};
-use actix_web::web::Data;
 use actix_web::{get, post};
 use chrono::{DateTime, Utc};
 use diesel_async::AsyncPgConnection;
@@ -41,7 +40,7 @@ use crate::retry::Retry;
     responses((status = 200, description = "The newest version", body = Report))
 )]
 #[get("/quarterly-reports/{framework}/{quarter}")]
-pub async fn get(_: Caller<Read>, path: Path<ReportPath>, at: Query<Moment>, when: Conditions, db: Data<Db>) -> Answer {
+pub async fn get(_: Caller<Read>, path: Path<ReportPath>, at: Query<Moment>, when: Conditions, db: Db) -> Answer {
     let connection = db.reading(at.0.as_of()).await?;
     let newest = reports::newest(&connection, &path.0).await?.ok_or_else(|| missing(&path.0))?;
     Ok(at.0.echo(Reply::unless_known(&newest, &when)?))
@@ -59,7 +58,7 @@ pub async fn read_version(
     path: Path<ReportVersionPath>,
     at: Query<Moment>,
     when: Conditions,
-    db: Data<Db>,
+    db: Db,
 ) -> Answer {
     let connection = db.reading(at.0.as_of()).await?;
     let (report, _) = numbered(&connection, path.0).await?;
@@ -76,7 +75,7 @@ pub async fn read_version(
     responses((status = 200, description = "What it says", body = ReportContent))
 )]
 #[get("/quarterly-reports/{framework}/{quarter}/content")]
-pub async fn read_content(_: Caller<Read>, path: Path<ReportPath>, at: Query<Moment>, db: Data<Db>) -> Answer {
+pub async fn read_content(_: Caller<Read>, path: Path<ReportPath>, at: Query<Moment>, db: Db) -> Answer {
     let connection = db.reading(at.0.as_of()).await?;
     let newest = reports::newest(&connection, &path.0).await?.ok_or_else(|| missing(&path.0))?;
     Ok(at.0.echo(said(&connection, &newest, &path.0, at.0.as_of()).await?))
@@ -91,12 +90,7 @@ pub async fn read_content(_: Caller<Read>, path: Path<ReportPath>, at: Query<Mom
     responses((status = 200, description = "What it says", body = ReportContent))
 )]
 #[get("/quarterly-reports/{framework}/{quarter}/versions/{version}/content")]
-pub async fn version_content(
-    _: Caller<Read>,
-    path: Path<ReportVersionPath>,
-    at: Query<Moment>,
-    db: Data<Db>,
-) -> Answer {
+pub async fn version_content(_: Caller<Read>, path: Path<ReportVersionPath>, at: Query<Moment>, db: Db) -> Answer {
     let connection = db.reading(at.0.as_of()).await?;
     let (report, key) = numbered(&connection, path.0).await?;
     Ok(at.0.echo(said(&connection, &report, &key, at.0.as_of()).await?))
@@ -111,7 +105,7 @@ pub async fn version_content(
     responses((status = 200, description = "What blocks it, and what should be known", body = Readiness))
 )]
 #[get("/quarterly-reports/{framework}/{quarter}/readiness")]
-pub async fn ready(_: Caller<Read>, path: Path<ReportPath>, at: Query<Moment>, db: Data<Db>) -> Answer {
+pub async fn ready(_: Caller<Read>, path: Path<ReportPath>, at: Query<Moment>, db: Db) -> Answer {
     let connection = db.reading(at.0.as_of()).await?;
     let newest = reports::newest(&connection, &path.0).await?.ok_or_else(|| missing(&path.0))?;
     let draft = draft(&connection, &newest, &path.0, at.0.as_of()).await?;
@@ -127,7 +121,7 @@ pub async fn ready(_: Caller<Read>, path: Path<ReportPath>, at: Query<Moment>, d
     responses((status = 200, description = "What was found", body = Verification))
 )]
 #[get("/quarterly-reports/{framework}/{quarter}/verify")]
-pub async fn verify(_: Caller<Read>, path: Path<ReportPath>, at: Query<Moment>, db: Data<Db>) -> Answer {
+pub async fn verify(_: Caller<Read>, path: Path<ReportPath>, at: Query<Moment>, db: Db) -> Answer {
     let connection = db.reading(at.0.as_of()).await?;
     let all = reports::versions(&connection, &path.0).await?;
     let report = all.into_iter().rev().find(|report| report.content_hash.is_some()).ok_or_else(|| {
@@ -169,7 +163,7 @@ pub async fn sign_off(
     path: Path<ReportPath>,
     retry: Retry,
     when: Conditions,
-    db: Data<Db>,
+    db: Db,
 ) -> Answer {
     let change = async |connection: &mut AsyncPgConnection, current: &Report| {
         let state = allow(current, ReportAction::SignOff)?;

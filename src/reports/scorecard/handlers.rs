@@ -1,7 +1,6 @@
 //! `/api/v1/frameworks/{framework}/scorecard`.
 
 use actix_web::http::header::{ACCEPT, HeaderValue, VARY};
-use actix_web::web::Data;
 use actix_web::{HttpRequest, get};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
@@ -61,7 +60,7 @@ pub async fn get(
     _: Caller<Read>,
     path: Path<FrameworkPath>,
     query: Query<ScorecardQuery>,
-    db: Data<Db>,
+    db: Db,
     request: HttpRequest,
 ) -> Answer {
     let ScorecardQuery { quarter, format, as_of } = query.0;

@@ -1,6 +1,5 @@
 //! Actions on annual target reviews, each in one transaction, and what applying one made.
 
-use actix_web::web::Data;
 use actix_web::{get, post};
 
 use super::body::{AnnualTargetReview, AnnualTargetReviewPath};
@@ -47,7 +46,7 @@ pub async fn decide(
     body: Valid<DecideBody>,
     retry: Retry,
     when: Conditions,
-    db: Data<Db>,
+    db: Db,
 ) -> Answer {
     let change = async |connection: &mut _, current: &_| transitions::decide(connection, current, &body.0).await;
     crud::act::<AnnualTargetReview, _>(&db, caller.author(), &path.0, &when, retry, change).await
@@ -72,7 +71,7 @@ pub async fn apply(
     path: Path<AnnualTargetReviewPath>,
     retry: Retry,
     when: Conditions,
-    db: Data<Db>,
+    db: Db,
 ) -> Answer {
     let change = async |connection: &mut _, current: &_| {
         transitions::apply(connection, current, caller.name(), clock::now()).await
@@ -93,12 +92,7 @@ pub async fn apply(
     responses((status = 200, description = "What became of each proposal", body = ReviewChanges))
 )]
 #[get("/annual-target-reviews/{framework}/{year}/changes")]
-pub async fn list_changes(
-    _: Caller<Read>,
-    path: Path<AnnualTargetReviewPath>,
-    at: Query<Moment>,
-    db: Data<Db>,
-) -> Answer {
+pub async fn list_changes(_: Caller<Read>, path: Path<AnnualTargetReviewPath>, at: Query<Moment>, db: Db) -> Answer {
     let connection = db.reading(at.0.as_of()).await?;
     let found = changes::find(&connection, &path.0).await?;
     let changes = found.ok_or_else(|| crud::missing::<AnnualTargetReview>(&path.0))?;

@@ -1,6 +1,5 @@
 //! `/api/v1/annual-target-reviews`.
 
-use actix_web::web::Data;
 use actix_web::{HttpRequest, delete, get, patch, post, put};
 
 use super::body::{AnnualTargetReview, AnnualTargetReviewBody, AnnualTargetReviewFilter, AnnualTargetReviewPath};
@@ -26,12 +25,7 @@ type AnnualTargetReviewPatch = Patch<AnnualTargetReviewBody>;
     responses((status = 200, description = "A page of annual target reviews", body = Page<AnnualTargetReview>))
 )]
 #[get("/annual-target-reviews")]
-pub async fn list(
-    _: Caller<Read>,
-    query: List<AnnualTargetReviewFilter>,
-    db: Data<Db>,
-    request: HttpRequest,
-) -> Answer {
+pub async fn list(_: Caller<Read>, query: List<AnnualTargetReviewFilter>, db: Db, request: HttpRequest) -> Answer {
     crud::list::<AnnualTargetReview>(&db, &query, &request).await
 }
 
@@ -50,12 +44,7 @@ pub async fn list(
     responses((status = 201, description = "The new annual target review", body = AnnualTargetReview))
 )]
 #[post("/annual-target-reviews")]
-pub async fn create(
-    caller: Caller<Configure>,
-    body: New<AnnualTargetReviewBody>,
-    retry: Retry,
-    db: Data<Db>,
-) -> Answer {
+pub async fn create(caller: Caller<Configure>, body: New<AnnualTargetReviewBody>, retry: Retry, db: Db) -> Answer {
     crud::create::<AnnualTargetReview>(&db, caller.author(), &body.0, retry).await
 }
 
@@ -71,7 +60,7 @@ pub async fn get(
     path: Path<AnnualTargetReviewPath>,
     at: Query<Moment>,
     when: Conditions,
-    db: Data<Db>,
+    db: Db,
 ) -> Answer {
     crud::get::<AnnualTargetReview>(&db, &path.0, &at.0, &when).await
 }
@@ -95,7 +84,7 @@ pub async fn put(
     path: Path<AnnualTargetReviewPath>,
     body: Valid<AnnualTargetReviewBody>,
     when: Conditions,
-    db: Data<Db>,
+    db: Db,
 ) -> Answer {
     crud::put::<AnnualTargetReview>(&db, caller.author(), &path.0, body.0, &when).await
 }
@@ -116,7 +105,7 @@ pub async fn patch(
     path: Path<AnnualTargetReviewPath>,
     patch: Patch<AnnualTargetReviewBody>,
     when: Conditions,
-    db: Data<Db>,
+    db: Db,
 ) -> Answer {
     crud::patch::<AnnualTargetReview>(&db, caller.author(), &path.0, patch, &when).await
 }
@@ -130,11 +119,6 @@ pub async fn patch(
     responses((status = 204, description = "Deleted"))
 )]
 #[delete("/annual-target-reviews/{framework}/{year}")]
-pub async fn delete(
-    caller: Caller<Configure>,
-    path: Path<AnnualTargetReviewPath>,
-    when: Conditions,
-    db: Data<Db>,
-) -> Answer {
+pub async fn delete(caller: Caller<Configure>, path: Path<AnnualTargetReviewPath>, when: Conditions, db: Db) -> Answer {
     crud::delete::<AnnualTargetReview>(&db, caller.author(), &path.0, &when).await
 }

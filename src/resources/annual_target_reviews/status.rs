@@ -1,7 +1,6 @@
 //! When a framework was last reviewed, and by when it is to be reviewed again.
 
 use actix_web::get;
-use actix_web::web::Data;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
@@ -95,7 +94,7 @@ async fn adopted_on(mut connection: &AsyncPgConnection, framework: &str) -> Resu
     responses((status = 200, description = "How the framework stands", body = ReviewStanding))
 )]
 #[get("/frameworks/{framework}/review-status")]
-pub async fn get(_: Caller<Read>, path: Path<FrameworkPath>, at: Query<Moment>, db: Data<Db>) -> Answer {
+pub async fn get(_: Caller<Read>, path: Path<FrameworkPath>, at: Query<Moment>, db: Db) -> Answer {
     let connection = db.reading(at.0.as_of()).await?;
     let code = path.0.framework.as_str();
     let (framework, adopted, last) = tokio::try_join!(

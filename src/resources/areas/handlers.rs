@@ -1,6 +1,5 @@
 //! `/api/v1/areas`.
 
-use actix_web::web::Data;
 use actix_web::{HttpRequest, delete, get, patch, post, put};
 
 use super::body::{Area, AreaBody, AreaFilter, AreaPath};
@@ -26,7 +25,7 @@ type AreaPatch = Patch<AreaBody>;
     responses((status = 200, description = "A page of areas", body = Page<Area>))
 )]
 #[get("/areas")]
-pub async fn list(_: Caller<Read>, query: List<AreaFilter>, db: Data<Db>, request: HttpRequest) -> Answer {
+pub async fn list(_: Caller<Read>, query: List<AreaFilter>, db: Db, request: HttpRequest) -> Answer {
     crud::list::<Area>(&db, &query, &request).await
 }
 
@@ -37,7 +36,7 @@ pub async fn list(_: Caller<Read>, query: List<AreaFilter>, db: Data<Db>, reques
     responses((status = 201, description = "The new area", body = Area))
 )]
 #[post("/areas")]
-pub async fn create(caller: Caller<Configure>, body: New<AreaBody>, retry: Retry, db: Data<Db>) -> Answer {
+pub async fn create(caller: Caller<Configure>, body: New<AreaBody>, retry: Retry, db: Db) -> Answer {
     crud::create::<Area>(&db, caller.author(), &body.0, retry).await
 }
 
@@ -48,7 +47,7 @@ pub async fn create(caller: Caller<Configure>, body: New<AreaBody>, retry: Retry
     responses((status = 200, description = "The area", body = Area))
 )]
 #[get("/areas/{area}")]
-pub async fn get(_: Caller<Read>, path: Path<AreaPath>, at: Query<Moment>, when: Conditions, db: Data<Db>) -> Answer {
+pub async fn get(_: Caller<Read>, path: Path<AreaPath>, at: Query<Moment>, when: Conditions, db: Db) -> Answer {
     crud::get::<Area>(&db, &path.0, &at.0, &when).await
 }
 
@@ -68,7 +67,7 @@ pub async fn put(
     path: Path<AreaPath>,
     body: Valid<AreaBody>,
     when: Conditions,
-    db: Data<Db>,
+    db: Db,
 ) -> Answer {
     crud::put::<Area>(&db, caller.author(), &path.0, body.0, &when).await
 }
@@ -86,7 +85,7 @@ pub async fn patch(
     path: Path<AreaPath>,
     patch: Patch<AreaBody>,
     when: Conditions,
-    db: Data<Db>,
+    db: Db,
 ) -> Answer {
     crud::patch::<Area>(&db, caller.author(), &path.0, patch, &when).await
 }
@@ -100,6 +99,6 @@ pub async fn patch(
     responses((status = 204, description = "Deleted"))
 )]
 #[delete("/areas/{area}")]
-pub async fn delete(caller: Caller<Configure>, path: Path<AreaPath>, when: Conditions, db: Data<Db>) -> Answer {
+pub async fn delete(caller: Caller<Configure>, path: Path<AreaPath>, when: Conditions, db: Db) -> Answer {
     crud::delete::<Area>(&db, caller.author(), &path.0, &when).await
 }

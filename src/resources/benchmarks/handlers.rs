@@ -1,6 +1,5 @@
 //! `/api/v1/benchmarks`.
 
-use actix_web::web::Data;
 use actix_web::{HttpRequest, delete, get, patch, post, put};
 
 use super::body::{Benchmark, BenchmarkBody, BenchmarkFilter, BenchmarkPath};
@@ -26,7 +25,7 @@ type BenchmarkPatch = Patch<BenchmarkBody>;
     responses((status = 200, description = "A page of benchmarks", body = Page<Benchmark>))
 )]
 #[get("/benchmarks")]
-pub async fn list(_: Caller<Read>, query: List<BenchmarkFilter>, db: Data<Db>, request: HttpRequest) -> Answer {
+pub async fn list(_: Caller<Read>, query: List<BenchmarkFilter>, db: Db, request: HttpRequest) -> Answer {
     crud::list::<Benchmark>(&db, &query, &request).await
 }
 
@@ -40,7 +39,7 @@ pub async fn list(_: Caller<Read>, query: List<BenchmarkFilter>, db: Data<Db>, r
     responses((status = 201, description = "The new benchmark", body = Benchmark))
 )]
 #[post("/benchmarks")]
-pub async fn create(caller: Caller<Configure>, body: New<BenchmarkBody>, retry: Retry, db: Data<Db>) -> Answer {
+pub async fn create(caller: Caller<Configure>, body: New<BenchmarkBody>, retry: Retry, db: Db) -> Answer {
     crud::create::<Benchmark>(&db, caller.author(), &body.0, retry).await
 }
 
@@ -51,13 +50,7 @@ pub async fn create(caller: Caller<Configure>, body: New<BenchmarkBody>, retry: 
     responses((status = 200, description = "The benchmark", body = Benchmark))
 )]
 #[get("/benchmarks/{measure}/{comparator}/{data_period}")]
-pub async fn get(
-    _: Caller<Read>,
-    path: Path<BenchmarkPath>,
-    at: Query<Moment>,
-    when: Conditions,
-    db: Data<Db>,
-) -> Answer {
+pub async fn get(_: Caller<Read>, path: Path<BenchmarkPath>, at: Query<Moment>, when: Conditions, db: Db) -> Answer {
     crud::get::<Benchmark>(&db, &path.0, &at.0, &when).await
 }
 
@@ -79,7 +72,7 @@ pub async fn put(
     path: Path<BenchmarkPath>,
     body: Valid<BenchmarkBody>,
     when: Conditions,
-    db: Data<Db>,
+    db: Db,
 ) -> Answer {
     crud::put::<Benchmark>(&db, caller.author(), &path.0, body.0, &when).await
 }
@@ -97,7 +90,7 @@ pub async fn patch(
     path: Path<BenchmarkPath>,
     patch: Patch<BenchmarkBody>,
     when: Conditions,
-    db: Data<Db>,
+    db: Db,
 ) -> Answer {
     crud::patch::<Benchmark>(&db, caller.author(), &path.0, patch, &when).await
 }
@@ -111,6 +104,6 @@ pub async fn patch(
     responses((status = 204, description = "Deleted"))
 )]
 #[delete("/benchmarks/{measure}/{comparator}/{data_period}")]
-pub async fn delete(caller: Caller<Configure>, path: Path<BenchmarkPath>, when: Conditions, db: Data<Db>) -> Answer {
+pub async fn delete(caller: Caller<Configure>, path: Path<BenchmarkPath>, when: Conditions, db: Db) -> Answer {
     crud::delete::<Benchmark>(&db, caller.author(), &path.0, &when).await
 }

@@ -1,7 +1,6 @@
 //! `POST /api/v1/frameworks/{framework}/collection-cycles`: the four cycles of a financial year, from a calendar.
 
 use actix_web::post;
-use actix_web::web::Data;
 use diesel_async::AsyncPgConnection;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -117,7 +116,7 @@ pub async fn generate(
     path: Path<FrameworkPath>,
     body: Valid<CalendarBody>,
     retry: Retry,
-    db: Data<Db>,
+    db: Db,
 ) -> Answer {
     let (key, body, today) = (path.0, body.0, clock::today());
     let work = async |connection: &mut AsyncPgConnection| {

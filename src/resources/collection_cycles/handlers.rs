@@ -1,6 +1,5 @@
 //! `/api/v1/collection-cycles`.
 
-use actix_web::web::Data;
 use actix_web::{HttpRequest, delete, get, patch, post, put};
 
 use super::body::{CollectionCycle, CycleBody, CycleFilter, CyclePath, CyclesOn};
@@ -27,7 +26,7 @@ type CyclePatch = Patch<CycleBody>;
     responses((status = 200, description = "A page of collection cycles", body = Page<CollectionCycle>))
 )]
 #[get("/collection-cycles")]
-pub async fn list(_: Caller<Read>, query: List<CycleFilter>, db: Data<Db>, request: HttpRequest) -> Answer {
+pub async fn list(_: Caller<Read>, query: List<CycleFilter>, db: Db, request: HttpRequest) -> Answer {
     let List { filter, page, moment } = query;
     let asked = CyclesOn { filter, today: clock::day_of(moment.as_of()) };
     crud::list::<CollectionCycle>(&db, &List { filter: asked, page, moment }, &request).await
@@ -45,7 +44,7 @@ pub async fn list(_: Caller<Read>, query: List<CycleFilter>, db: Data<Db>, reque
     responses((status = 201, description = "The new collection cycle", body = CollectionCycle))
 )]
 #[post("/collection-cycles")]
-pub async fn create(caller: Caller<Configure>, body: New<CycleBody>, retry: Retry, db: Data<Db>) -> Answer {
+pub async fn create(caller: Caller<Configure>, body: New<CycleBody>, retry: Retry, db: Db) -> Answer {
     crud::create::<CollectionCycle>(&db, caller.author(), &body.0, retry).await
 }
 
@@ -58,7 +57,7 @@ pub async fn create(caller: Caller<Configure>, body: New<CycleBody>, retry: Retr
     responses((status = 200, description = "The collection cycle", body = CollectionCycle))
 )]
 #[get("/collection-cycles/{framework}/{quarter}")]
-pub async fn get(_: Caller<Read>, path: Path<CyclePath>, at: Query<Moment>, when: Conditions, db: Data<Db>) -> Answer {
+pub async fn get(_: Caller<Read>, path: Path<CyclePath>, at: Query<Moment>, when: Conditions, db: Db) -> Answer {
     let connection = db.reading(at.0.as_of()).await?;
     let key = path.0.on(clock::day_of(at.0.as_of()));
     let found = CollectionCycle::find(&connection, &key).await?;
@@ -85,7 +84,7 @@ pub async fn put(
     path: Path<CyclePath>,
     body: Valid<CycleBody>,
     when: Conditions,
-    db: Data<Db>,
+    db: Db,
 ) -> Answer {
     crud::put::<CollectionCycle>(&db, caller.author(), &path.0.on(clock::today()), body.0, &when).await
 }
@@ -103,7 +102,7 @@ pub async fn patch(
     path: Path<CyclePath>,
     patch: Patch<CycleBody>,
     when: Conditions,
-    db: Data<Db>,
+    db: Db,
 ) -> Answer {
     crud::patch::<CollectionCycle>(&db, caller.author(), &path.0.on(clock::today()), patch, &when).await
 }
@@ -117,6 +116,6 @@ pub async fn patch(
     responses((status = 204, description = "Deleted"))
 )]
 #[delete("/collection-cycles/{framework}/{quarter}")]
-pub async fn delete(caller: Caller<Configure>, path: Path<CyclePath>, when: Conditions, db: Data<Db>) -> Answer {
+pub async fn delete(caller: Caller<Configure>, path: Path<CyclePath>, when: Conditions, db: Db) -> Answer {
     crud::delete::<CollectionCycle>(&db, caller.author(), &path.0.on(clock::today()), &when).await
 }

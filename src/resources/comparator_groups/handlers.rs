@@ -1,6 +1,5 @@
 //! `/api/v1/comparator-groups`.
 
-use actix_web::web::Data;
 use actix_web::{HttpRequest, delete, get, patch, post, put};
 
 use super::body::{ComparatorGroup, ComparatorGroupBody, ComparatorGroupFilter, ComparatorGroupPath};
@@ -26,7 +25,7 @@ type ComparatorGroupPatch = Patch<ComparatorGroupBody>;
     responses((status = 200, description = "A page of comparator groups", body = Page<ComparatorGroup>))
 )]
 #[get("/comparator-groups")]
-pub async fn list(_: Caller<Read>, query: List<ComparatorGroupFilter>, db: Data<Db>, request: HttpRequest) -> Answer {
+pub async fn list(_: Caller<Read>, query: List<ComparatorGroupFilter>, db: Db, request: HttpRequest) -> Answer {
     crud::list::<ComparatorGroup>(&db, &query, &request).await
 }
 
@@ -37,7 +36,7 @@ pub async fn list(_: Caller<Read>, query: List<ComparatorGroupFilter>, db: Data<
     responses((status = 201, description = "The new comparator group", body = ComparatorGroup))
 )]
 #[post("/comparator-groups")]
-pub async fn create(caller: Caller<Configure>, body: New<ComparatorGroupBody>, retry: Retry, db: Data<Db>) -> Answer {
+pub async fn create(caller: Caller<Configure>, body: New<ComparatorGroupBody>, retry: Retry, db: Db) -> Answer {
     crud::create::<ComparatorGroup>(&db, caller.author(), &body.0, retry).await
 }
 
@@ -53,7 +52,7 @@ pub async fn get(
     path: Path<ComparatorGroupPath>,
     at: Query<Moment>,
     when: Conditions,
-    db: Data<Db>,
+    db: Db,
 ) -> Answer {
     crud::get::<ComparatorGroup>(&db, &path.0, &at.0, &when).await
 }
@@ -74,7 +73,7 @@ pub async fn put(
     path: Path<ComparatorGroupPath>,
     body: Valid<ComparatorGroupBody>,
     when: Conditions,
-    db: Data<Db>,
+    db: Db,
 ) -> Answer {
     crud::put::<ComparatorGroup>(&db, caller.author(), &path.0, body.0, &when).await
 }
@@ -92,7 +91,7 @@ pub async fn patch(
     path: Path<ComparatorGroupPath>,
     patch: Patch<ComparatorGroupBody>,
     when: Conditions,
-    db: Data<Db>,
+    db: Db,
 ) -> Answer {
     crud::patch::<ComparatorGroup>(&db, caller.author(), &path.0, patch, &when).await
 }
@@ -106,11 +105,6 @@ pub async fn patch(
     responses((status = 204, description = "Deleted"))
 )]
 #[delete("/comparator-groups/{group}")]
-pub async fn delete(
-    caller: Caller<Configure>,
-    path: Path<ComparatorGroupPath>,
-    when: Conditions,
-    db: Data<Db>,
-) -> Answer {
+pub async fn delete(caller: Caller<Configure>, path: Path<ComparatorGroupPath>, when: Conditions, db: Db) -> Answer {
     crud::delete::<ComparatorGroup>(&db, caller.author(), &path.0, &when).await
 }

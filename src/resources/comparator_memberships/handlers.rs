@@ -1,6 +1,5 @@
 //! `/api/v1/comparator-memberships`.
 
-use actix_web::web::Data;
 use actix_web::{HttpRequest, delete, get, patch, post, put};
 
 use super::body::{
@@ -28,12 +27,7 @@ type ComparatorMembershipPatch = Patch<ComparatorMembershipBody>;
     responses((status = 200, description = "A page of memberships of comparator groups", body = Page<ComparatorMembership>))
 )]
 #[get("/comparator-memberships")]
-pub async fn list(
-    _: Caller<Read>,
-    query: List<ComparatorMembershipFilter>,
-    db: Data<Db>,
-    request: HttpRequest,
-) -> Answer {
+pub async fn list(_: Caller<Read>, query: List<ComparatorMembershipFilter>, db: Db, request: HttpRequest) -> Answer {
     crud::list::<ComparatorMembership>(&db, &query, &request).await
 }
 
@@ -44,12 +38,7 @@ pub async fn list(
     responses((status = 201, description = "The new membership", body = ComparatorMembership))
 )]
 #[post("/comparator-memberships")]
-pub async fn create(
-    caller: Caller<Configure>,
-    body: New<ComparatorMembershipBody>,
-    retry: Retry,
-    db: Data<Db>,
-) -> Answer {
+pub async fn create(caller: Caller<Configure>, body: New<ComparatorMembershipBody>, retry: Retry, db: Db) -> Answer {
     crud::create::<ComparatorMembership>(&db, caller.author(), &body.0, retry).await
 }
 
@@ -65,7 +54,7 @@ pub async fn get(
     path: Path<ComparatorMembershipPath>,
     at: Query<Moment>,
     when: Conditions,
-    db: Data<Db>,
+    db: Db,
 ) -> Answer {
     crud::get::<ComparatorMembership>(&db, &path.0, &at.0, &when).await
 }
@@ -86,7 +75,7 @@ pub async fn put(
     path: Path<ComparatorMembershipPath>,
     body: Valid<ComparatorMembershipBody>,
     when: Conditions,
-    db: Data<Db>,
+    db: Db,
 ) -> Answer {
     crud::put::<ComparatorMembership>(&db, caller.author(), &path.0, body.0, &when).await
 }
@@ -104,7 +93,7 @@ pub async fn patch(
     path: Path<ComparatorMembershipPath>,
     patch: Patch<ComparatorMembershipBody>,
     when: Conditions,
-    db: Data<Db>,
+    db: Db,
 ) -> Answer {
     crud::patch::<ComparatorMembership>(&db, caller.author(), &path.0, patch, &when).await
 }
@@ -122,7 +111,7 @@ pub async fn delete(
     caller: Caller<Configure>,
     path: Path<ComparatorMembershipPath>,
     when: Conditions,
-    db: Data<Db>,
+    db: Db,
 ) -> Answer {
     crud::delete::<ComparatorMembership>(&db, caller.author(), &path.0, &when).await
 }

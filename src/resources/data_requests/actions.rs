@@ -1,7 +1,6 @@
 //! Actions on data requests: an officer waives one, or reinstates it.
 
 use actix_web::post;
-use actix_web::web::Data;
 use chrono::NaiveDate;
 use diesel_async::AsyncPgConnection;
 
@@ -73,7 +72,7 @@ pub async fn waive(
     path: Path<DataRequestPath>,
     body: Valid<ReasonBody>,
     retry: Retry,
-    db: Data<Db>,
+    db: Db,
 ) -> Answer {
     let change = async |connection: &mut AsyncPgConnection| {
         Ok(store::waive(connection, &path.0, body.0.reason.as_ref(), caller.name()).await?)
@@ -93,7 +92,7 @@ pub async fn waive(
     responses((status = 200, description = "The data request as it stands now", body = DataRequest))
 )]
 #[post("/data-requests/{measure}/{quarter}/reinstate")]
-pub async fn reinstate(caller: Caller<Approve>, path: Path<DataRequestPath>, retry: Retry, db: Data<Db>) -> Answer {
+pub async fn reinstate(caller: Caller<Approve>, path: Path<DataRequestPath>, retry: Retry, db: Db) -> Answer {
     let change = async |connection: &mut AsyncPgConnection| Ok(store::reinstate(connection, &path.0).await?);
     act(&db, caller.author(), &path.0, retry, DataRequestAction::Reinstate, change).await
 }

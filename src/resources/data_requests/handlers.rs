@@ -1,7 +1,6 @@
 //! `/api/v1/data-requests`: reading them.
 
 use actix_web::get;
-use actix_web::web::Data;
 use diesel_async::AsyncPgConnection;
 
 use super::body::{DataRequest, DataRequestPath, DataRequestQuery, DataRequests, RequestCounts};
@@ -25,7 +24,7 @@ use crate::http::reply::{Answer, Reply};
     responses((status = 200, description = "The data requests", body = DataRequests))
 )]
 #[get("/data-requests")]
-pub async fn list(_: Caller<Read>, query: Query<DataRequestQuery>, db: Data<Db>) -> Answer {
+pub async fn list(_: Caller<Read>, query: Query<DataRequestQuery>, db: Db) -> Answer {
     let (query, at) = (&query.0, Moment::from(query.0.as_of));
     let as_of = clock::day_of(at.as_of());
     let connection = db.reading(at.as_of()).await?;
@@ -51,7 +50,7 @@ pub async fn list(_: Caller<Read>, query: Query<DataRequestQuery>, db: Data<Db>)
     responses((status = 200, description = "The data request", body = DataRequest))
 )]
 #[get("/data-requests/{measure}/{quarter}")]
-pub async fn get(_: Caller<Read>, path: Path<DataRequestPath>, at: Query<Moment>, db: Data<Db>) -> Answer {
+pub async fn get(_: Caller<Read>, path: Path<DataRequestPath>, at: Query<Moment>, db: Db) -> Answer {
     let connection = db.reading(at.0.as_of()).await?;
     let request = DataRequest::on(find(&connection, &path.0).await?, clock::day_of(at.0.as_of()));
     Ok(at.0.echo(Reply::json(&request)?))

@@ -1,11 +1,10 @@
 //! `/api/v1/decisions`.
 
-use actix_web::web::Data;
 use actix_web::{HttpRequest, delete, get, patch, post, put};
 
 use super::body::{Decision, DecisionBody, DecisionFilter, DecisionPath};
 use crate::access::caller::Caller;
-use crate::access::scope::{Configure, Read};
+use crate::access::scope::{Decide, Read};
 use crate::db::Db;
 use crate::http::body::{New, Patch, Valid};
 use crate::http::moment::Moment;
@@ -26,13 +25,13 @@ type DecisionPatch = Patch<DecisionBody>;
     responses((status = 200, description = "A page of decisions", body = Page<Decision>))
 )]
 #[get("/decisions")]
-pub async fn list(_: Caller<Read>, query: List<DecisionFilter>, db: Data<Db>, request: HttpRequest) -> Answer {
+pub async fn list(_: Caller<Read>, query: List<DecisionFilter>, db: Db, request: HttpRequest) -> Answer {
     crud::list::<Decision>(&db, &query, &request).await
 }
 
 /// Create a decision
 #[utoipa::path(
-    tag = "decisions", operation_id = "create_decision", security(("api_key" = ["configure"])),
+    tag = "decisions", operation_id = "create_decision", security(("api_key" = ["decide"])),
     request_body(content = NewDecision, example = json!({
         "code": "PRACTICE-DECISION-02", "meeting": "PRACTICE-MEETING", "minute_reference": "Item 8 (b)",
         "title": "A second decision to practise on",
@@ -41,7 +40,7 @@ pub async fn list(_: Caller<Read>, query: List<DecisionFilter>, db: Data<Db>, re
     responses((status = 201, description = "The new decision", body = Decision))
 )]
 #[post("/decisions")]
-pub async fn create(caller: Caller<Configure>, body: New<DecisionBody>, retry: Retry, db: Data<Db>) -> Answer {
+pub async fn create(caller: Caller<Decide>, body: New<DecisionBody>, retry: Retry, db: Db) -> Answer {
     crud::create::<Decision>(&db, caller.author(), &body.0, retry).await
 }
 
@@ -52,19 +51,13 @@ pub async fn create(caller: Caller<Configure>, body: New<DecisionBody>, retry: R
     responses((status = 200, description = "The decision", body = Decision))
 )]
 #[get("/decisions/{decision}")]
-pub async fn get(
-    _: Caller<Read>,
-    path: Path<DecisionPath>,
-    at: Query<Moment>,
-    when: Conditions,
-    db: Data<Db>,
-) -> Answer {
+pub async fn get(_: Caller<Read>, path: Path<DecisionPath>, at: Query<Moment>, when: Conditions, db: Db) -> Answer {
     crud::get::<Decision>(&db, &path.0, &at.0, &when).await
 }
 
 /// Create or replace a decision
 #[utoipa::path(
-    tag = "decisions", operation_id = "put_decision", security(("api_key" = ["configure"])),
+    tag = "decisions", operation_id = "put_decision", security(("api_key" = ["decide"])),
     params(("decision" = String, Path, description = "Code of the decision.", format = "code", example = "PRACTICE-DECISION")),
     request_body(content = DecisionBody, example = json!({
         "meeting": "PRACTICE-MEETING", "minute_reference": "Item 7", "title": "A decision to practise on",
@@ -81,29 +74,29 @@ pub async fn get(
 )]
 #[put("/decisions/{decision}")]
 pub async fn put(
-    caller: Caller<Configure>,
+    caller: Caller<Decide>,
     path: Path<DecisionPath>,
     body: Valid<DecisionBody>,
     when: Conditions,
-    db: Data<Db>,
+    db: Db,
 ) -> Answer {
     crud::put::<Decision>(&db, caller.author(), &path.0, body.0, &when).await
 }
 
 /// Change parts of a decision
 #[utoipa::path(
-    tag = "decisions", operation_id = "patch_decision", security(("api_key" = ["configure"])),
+    tag = "decisions", operation_id = "patch_decision", security(("api_key" = ["decide"])),
     params(("decision" = String, Path, description = "Code of the decision.", format = "code", example = "PRACTICE-DECISION")),
     request_body(content = DecisionPatch, content_type = "application/merge-patch+json", example = json!({"reasons": "For practice only."})),
     responses((status = 200, description = "The decision as changed", body = Decision))
 )]
 #[patch("/decisions/{decision}")]
 pub async fn patch(
-    caller: Caller<Configure>,
+    caller: Caller<Decide>,
     path: Path<DecisionPath>,
     patch: Patch<DecisionBody>,
     when: Conditions,
-    db: Data<Db>,
+    db: Db,
 ) -> Answer {
     crud::patch::<Decision>(&db, caller.author(), &path.0, patch, &when).await
 }
@@ -112,11 +105,11 @@ pub async fn patch(
 ///
 /// Only one that nothing cites.
 #[utoipa::path(
-    tag = "decisions", operation_id = "delete_decision", security(("api_key" = ["configure"])),
+    tag = "decisions", operation_id = "delete_decision", security(("api_key" = ["decide"])),
     params(("decision" = String, Path, description = "Code of the decision.", format = "code", example = "PRACTICE-SPARE")),
     responses((status = 204, description = "Deleted"))
 )]
 #[delete("/decisions/{decision}")]
-pub async fn delete(caller: Caller<Configure>, path: Path<DecisionPath>, when: Conditions, db: Data<Db>) -> Answer {
+pub async fn delete(caller: Caller<Decide>, path: Path<DecisionPath>, when: Conditions, db: Db) -> Answer {
     crud::delete::<Decision>(&db, caller.author(), &path.0, &when).await
 }

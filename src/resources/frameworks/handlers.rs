@@ -1,6 +1,5 @@
 //! `/api/v1/frameworks`.
 
-use actix_web::web::Data;
 use actix_web::{HttpRequest, delete, get, patch, post, put};
 
 use super::body::{Framework, FrameworkBody, FrameworkFilter, FrameworkPath};
@@ -26,7 +25,7 @@ type FrameworkPatch = Patch<FrameworkBody>;
     responses((status = 200, description = "A page of frameworks", body = Page<Framework>))
 )]
 #[get("/frameworks")]
-pub async fn list(_: Caller<Read>, query: List<FrameworkFilter>, db: Data<Db>, request: HttpRequest) -> Answer {
+pub async fn list(_: Caller<Read>, query: List<FrameworkFilter>, db: Db, request: HttpRequest) -> Answer {
     crud::list::<Framework>(&db, &query, &request).await
 }
 
@@ -40,7 +39,7 @@ pub async fn list(_: Caller<Read>, query: List<FrameworkFilter>, db: Data<Db>, r
     responses((status = 201, description = "The new framework", body = Framework))
 )]
 #[post("/frameworks")]
-pub async fn create(caller: Caller<Configure>, body: New<FrameworkBody>, retry: Retry, db: Data<Db>) -> Answer {
+pub async fn create(caller: Caller<Configure>, body: New<FrameworkBody>, retry: Retry, db: Db) -> Answer {
     crud::create::<Framework>(&db, caller.author(), &body.0, retry).await
 }
 
@@ -51,13 +50,7 @@ pub async fn create(caller: Caller<Configure>, body: New<FrameworkBody>, retry: 
     responses((status = 200, description = "The framework", body = Framework))
 )]
 #[get("/frameworks/{framework}")]
-pub async fn get(
-    _: Caller<Read>,
-    path: Path<FrameworkPath>,
-    at: Query<Moment>,
-    when: Conditions,
-    db: Data<Db>,
-) -> Answer {
+pub async fn get(_: Caller<Read>, path: Path<FrameworkPath>, at: Query<Moment>, when: Conditions, db: Db) -> Answer {
     crud::get::<Framework>(&db, &path.0, &at.0, &when).await
 }
 
@@ -79,7 +72,7 @@ pub async fn put(
     path: Path<FrameworkPath>,
     body: Valid<FrameworkBody>,
     when: Conditions,
-    db: Data<Db>,
+    db: Db,
 ) -> Answer {
     crud::put::<Framework>(&db, caller.author(), &path.0, body.0, &when).await
 }
@@ -97,7 +90,7 @@ pub async fn patch(
     path: Path<FrameworkPath>,
     patch: Patch<FrameworkBody>,
     when: Conditions,
-    db: Data<Db>,
+    db: Db,
 ) -> Answer {
     crud::patch::<Framework>(&db, caller.author(), &path.0, patch, &when).await
 }
@@ -111,6 +104,6 @@ pub async fn patch(
     responses((status = 204, description = "Deleted"))
 )]
 #[delete("/frameworks/{framework}")]
-pub async fn delete(caller: Caller<Configure>, path: Path<FrameworkPath>, when: Conditions, db: Data<Db>) -> Answer {
+pub async fn delete(caller: Caller<Configure>, path: Path<FrameworkPath>, when: Conditions, db: Db) -> Answer {
     crud::delete::<Framework>(&db, caller.author(), &path.0, &when).await
 }

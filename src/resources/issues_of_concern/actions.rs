@@ -1,14 +1,13 @@
 //! Actions on issues of concern: each is one state change, in one transaction.
 
 use actix_web::post;
-use actix_web::web::Data;
 use diesel_async::AsyncPgConnection;
 
 use super::body::{AnswerBody, IssueOfConcernPath, ScheduleBody};
 use super::row::IssueOfConcern;
 use super::transitions::{Move, take};
 use crate::access::caller::Caller;
-use crate::access::scope::{Approve, Configure, Permission};
+use crate::access::scope::{Conclude, Decide, Permission};
 use crate::clock;
 use crate::db::Db;
 use crate::http::body::Valid;
@@ -38,17 +37,17 @@ async fn step<P: Permission>(
 ///
 /// The committee that it is assigned to takes it up.
 #[utoipa::path(
-    tag = "issues-of-concern", operation_id = "accept_issue_of_concern", security(("api_key" = ["configure"])),
+    tag = "issues-of-concern", operation_id = "accept_issue_of_concern", security(("api_key" = ["decide"])),
     params(("issue" = String, Path, description = "Code of the issue.", format = "code", example = "PRACTICE-CONCERN-02")),
     responses((status = 200, description = "The issue as changed", body = IssueOfConcern))
 )]
 #[post("/issues-of-concern/{issue}/accept")]
 pub async fn accept(
-    caller: Caller<Configure>,
+    caller: Caller<Decide>,
     path: Path<IssueOfConcernPath>,
     retry: Retry,
     when: Conditions,
-    db: Data<Db>,
+    db: Db,
 ) -> Answer {
     step(&caller, &path.0, Move::Accept, retry, &when, &db).await
 }
@@ -57,19 +56,19 @@ pub async fn accept(
 ///
 /// Not taken up, with the reason.
 #[utoipa::path(
-    tag = "issues-of-concern", operation_id = "decline_issue_of_concern", security(("api_key" = ["approve"])),
+    tag = "issues-of-concern", operation_id = "decline_issue_of_concern", security(("api_key" = ["decide"]), ("api_key" = ["approve"])),
     params(("issue" = String, Path, description = "Code of the issue.", format = "code", example = "PRACTICE-CONCERN-03")),
     request_body(content = StepReason, example = json!({"reason": "The measure is reported to another committee."})),
     responses((status = 200, description = "The issue as changed", body = IssueOfConcern))
 )]
 #[post("/issues-of-concern/{issue}/decline")]
 pub async fn decline(
-    caller: Caller<Approve>,
+    caller: Caller<Conclude>,
     path: Path<IssueOfConcernPath>,
     body: Valid<StepReason>,
     retry: Retry,
     when: Conditions,
-    db: Data<Db>,
+    db: Db,
 ) -> Answer {
     step(&caller, &path.0, Move::Decline(&body.0.reason), retry, &when, &db).await
 }
@@ -78,19 +77,19 @@ pub async fn decline(
 ///
 /// Sets the day of the report on an accepted or reopened one.
 #[utoipa::path(
-    tag = "issues-of-concern", operation_id = "schedule_issue_of_concern", security(("api_key" = ["configure"])),
+    tag = "issues-of-concern", operation_id = "schedule_issue_of_concern", security(("api_key" = ["decide"])),
     params(("issue" = String, Path, description = "Code of the issue.", format = "code", example = "PRACTICE-CONCERN-04")),
     request_body(content = ScheduleBody, example = json!({"report_on": "2026-06-15"})),
     responses((status = 200, description = "The issue as changed", body = IssueOfConcern))
 )]
 #[post("/issues-of-concern/{issue}/schedule")]
 pub async fn schedule(
-    caller: Caller<Configure>,
+    caller: Caller<Decide>,
     path: Path<IssueOfConcernPath>,
     body: Valid<ScheduleBody>,
     retry: Retry,
     when: Conditions,
-    db: Data<Db>,
+    db: Db,
 ) -> Answer {
     step(&caller, &path.0, Move::Schedule(body.0.report_on), retry, &when, &db).await
 }
@@ -99,19 +98,19 @@ pub async fn schedule(
 ///
 /// Records the answer to the committee.
 #[utoipa::path(
-    tag = "issues-of-concern", operation_id = "report_issue_of_concern", security(("api_key" = ["configure"])),
+    tag = "issues-of-concern", operation_id = "report_issue_of_concern", security(("api_key" = ["decide"])),
     params(("issue" = String, Path, description = "Code of the issue.", format = "code", example = "PRACTICE-CONCERN-05")),
     request_body(content = AnswerBody, example = json!({"answer": "A second duty team has begun; weekend offers doubled."})),
     responses((status = 200, description = "The issue as changed", body = IssueOfConcern))
 )]
 #[post("/issues-of-concern/{issue}/report")]
 pub async fn report(
-    caller: Caller<Configure>,
+    caller: Caller<Decide>,
     path: Path<IssueOfConcernPath>,
     body: Valid<AnswerBody>,
     retry: Retry,
     when: Conditions,
-    db: Data<Db>,
+    db: Db,
 ) -> Answer {
     step(&caller, &path.0, Move::Report(&body.0.answer), retry, &when, &db).await
 }
@@ -120,19 +119,19 @@ pub async fn report(
 ///
 /// The answer is enough, with the reason.
 #[utoipa::path(
-    tag = "issues-of-concern", operation_id = "close_issue_of_concern", security(("api_key" = ["approve"])),
+    tag = "issues-of-concern", operation_id = "close_issue_of_concern", security(("api_key" = ["decide"]), ("api_key" = ["approve"])),
     params(("issue" = String, Path, description = "Code of the issue.", format = "code", example = "PRACTICE-CONCERN-06")),
     request_body(content = StepReason, example = json!({"reason": "The committee is content with the answer."})),
     responses((status = 200, description = "The issue as changed", body = IssueOfConcern))
 )]
 #[post("/issues-of-concern/{issue}/close")]
 pub async fn close(
-    caller: Caller<Approve>,
+    caller: Caller<Conclude>,
     path: Path<IssueOfConcernPath>,
     body: Valid<StepReason>,
     retry: Retry,
     when: Conditions,
-    db: Data<Db>,
+    db: Db,
 ) -> Answer {
     step(&caller, &path.0, Move::Close(&body.0.reason), retry, &when, &db).await
 }
@@ -141,19 +140,19 @@ pub async fn close(
 ///
 /// The answer was not enough after all, with the reason. A report is scheduled, or given, anew.
 #[utoipa::path(
-    tag = "issues-of-concern", operation_id = "reopen_issue_of_concern", security(("api_key" = ["configure"])),
+    tag = "issues-of-concern", operation_id = "reopen_issue_of_concern", security(("api_key" = ["decide"])),
     params(("issue" = String, Path, description = "Code of the issue.", format = "code", example = "PRACTICE-CONCERN-07")),
     request_body(content = StepReason, example = json!({"reason": "The measure has fallen again."})),
     responses((status = 200, description = "The issue as changed", body = IssueOfConcern))
 )]
 #[post("/issues-of-concern/{issue}/reopen")]
 pub async fn reopen(
-    caller: Caller<Configure>,
+    caller: Caller<Decide>,
     path: Path<IssueOfConcernPath>,
     body: Valid<StepReason>,
     retry: Retry,
     when: Conditions,
-    db: Data<Db>,
+    db: Db,
 ) -> Answer {
     step(&caller, &path.0, Move::Reopen(&body.0.reason), retry, &when, &db).await
 }

@@ -1,13 +1,12 @@
 //! `/api/v1/issues-of-concern`.
 
-use actix_web::web::Data;
 use actix_web::{HttpRequest, delete, get, patch, post, put};
 
 use super::body::{IssueOfConcernBody, IssueOfConcernFilter, IssueOfConcernPath};
 use super::row::IssueOfConcern;
 use super::store;
 use crate::access::caller::Caller;
-use crate::access::scope::{Configure, Read};
+use crate::access::scope::{Decide, Read};
 use crate::clock;
 use crate::db::Db;
 use crate::http::body::{New, Patch, Valid};
@@ -32,7 +31,7 @@ type IssueOfConcernPatch = Patch<IssueOfConcernBody>;
     responses((status = 200, description = "A page of issues of concern", body = Page<IssueOfConcern>))
 )]
 #[get("/issues-of-concern")]
-pub async fn list(_: Caller<Read>, query: List<IssueOfConcernFilter>, db: Data<Db>, request: HttpRequest) -> Answer {
+pub async fn list(_: Caller<Read>, query: List<IssueOfConcernFilter>, db: Db, request: HttpRequest) -> Answer {
     let at = query.moment.as_of();
     let connection = db.reading(at).await?;
     let rows = store::list_on(&connection, &query.filter, &query.page, clock::day_of(at)).await?;
@@ -41,7 +40,7 @@ pub async fn list(_: Caller<Read>, query: List<IssueOfConcernFilter>, db: Data<D
 
 /// Create an issue of concern
 #[utoipa::path(
-    tag = "issues-of-concern", operation_id = "create_issue_of_concern", security(("api_key" = ["configure"])),
+    tag = "issues-of-concern", operation_id = "create_issue_of_concern", security(("api_key" = ["decide"])),
     request_body(content = NewIssueOfConcern, example = json!({
         "code": "PRACTICE-CONCERN-10", "framework": "PRACTICE", "title": "Interviews at weekends", "question": "Why are fewer offered at weekends?",
         "raised_by": "No committee: for practice only", "assigned_to": "Another committee: for practice only", "measures": ["PRACTICE-01"],
@@ -50,7 +49,7 @@ pub async fn list(_: Caller<Read>, query: List<IssueOfConcernFilter>, db: Data<D
     responses((status = 201, description = "The new issue", body = IssueOfConcern))
 )]
 #[post("/issues-of-concern")]
-pub async fn create(caller: Caller<Configure>, body: New<IssueOfConcernBody>, retry: Retry, db: Data<Db>) -> Answer {
+pub async fn create(caller: Caller<Decide>, body: New<IssueOfConcernBody>, retry: Retry, db: Db) -> Answer {
     crud::create::<IssueOfConcern>(&db, caller.author(), &body.0, retry).await
 }
 
@@ -68,7 +67,7 @@ pub async fn get(
     path: Path<IssueOfConcernPath>,
     at: Query<Moment>,
     when: Conditions,
-    db: Data<Db>,
+    db: Db,
 ) -> Answer {
     let connection = db.reading(at.0.as_of()).await?;
     let found = store::find_on(&connection, &path.0, clock::day_of(at.0.as_of())).await?;
@@ -81,7 +80,7 @@ pub async fn get(
 ///
 /// Not once it is declined or closed.
 #[utoipa::path(
-    tag = "issues-of-concern", operation_id = "put_issue_of_concern", security(("api_key" = ["configure"])),
+    tag = "issues-of-concern", operation_id = "put_issue_of_concern", security(("api_key" = ["decide"])),
     params(("issue" = String, Path, description = "Code of the issue.", format = "code", example = "PRACTICE-CONCERN-01")),
     request_body(content = IssueOfConcernBody, example = json!({
         "framework": "PRACTICE", "title": "An issue to practise on", "question": "What is done about it?",
@@ -95,11 +94,11 @@ pub async fn get(
 )]
 #[put("/issues-of-concern/{issue}")]
 pub async fn put(
-    caller: Caller<Configure>,
+    caller: Caller<Decide>,
     path: Path<IssueOfConcernPath>,
     body: Valid<IssueOfConcernBody>,
     when: Conditions,
-    db: Data<Db>,
+    db: Db,
 ) -> Answer {
     crud::put::<IssueOfConcern>(&db, caller.author(), &path.0, body.0, &when).await
 }
@@ -108,18 +107,18 @@ pub async fn put(
 ///
 /// Not once it is declined or closed.
 #[utoipa::path(
-    tag = "issues-of-concern", operation_id = "patch_issue_of_concern", security(("api_key" = ["configure"])),
+    tag = "issues-of-concern", operation_id = "patch_issue_of_concern", security(("api_key" = ["decide"])),
     params(("issue" = String, Path, description = "Code of the issue.", format = "code", example = "PRACTICE-CONCERN-01")),
     request_body(content = IssueOfConcernPatch, content_type = "application/merge-patch+json", example = json!({"report_wanted_by": "2026-09-21"})),
     responses((status = 200, description = "The issue as changed", body = IssueOfConcern))
 )]
 #[patch("/issues-of-concern/{issue}")]
 pub async fn patch(
-    caller: Caller<Configure>,
+    caller: Caller<Decide>,
     path: Path<IssueOfConcernPath>,
     patch: Patch<IssueOfConcernBody>,
     when: Conditions,
-    db: Data<Db>,
+    db: Db,
 ) -> Answer {
     crud::patch::<IssueOfConcern>(&db, caller.author(), &path.0, patch, &when).await
 }
@@ -128,16 +127,11 @@ pub async fn patch(
 ///
 /// Only one that is just raised; later it is part of the record.
 #[utoipa::path(
-    tag = "issues-of-concern", operation_id = "delete_issue_of_concern", security(("api_key" = ["configure"])),
+    tag = "issues-of-concern", operation_id = "delete_issue_of_concern", security(("api_key" = ["decide"])),
     params(("issue" = String, Path, description = "Code of the issue.", format = "code", example = "PRACTICE-SPARE")),
     responses((status = 204, description = "Deleted"))
 )]
 #[delete("/issues-of-concern/{issue}")]
-pub async fn delete(
-    caller: Caller<Configure>,
-    path: Path<IssueOfConcernPath>,
-    when: Conditions,
-    db: Data<Db>,
-) -> Answer {
+pub async fn delete(caller: Caller<Decide>, path: Path<IssueOfConcernPath>, when: Conditions, db: Db) -> Answer {
     crud::delete::<IssueOfConcern>(&db, caller.author(), &path.0, &when).await
 }

@@ -1,6 +1,5 @@
 //! `/api/v1/measures`.
 
-use actix_web::web::Data;
 use actix_web::{HttpRequest, delete, get, patch, post, put};
 
 use super::body::{Measure, MeasureBody, MeasureFilter, MeasurePath};
@@ -27,7 +26,7 @@ type MeasurePatch = Patch<MeasureBody>;
     responses((status = 200, description = "A page of measures", body = Page<Measure>))
 )]
 #[get("/measures")]
-pub async fn list(_: Caller<Read>, query: List<MeasureFilter>, db: Data<Db>, request: HttpRequest) -> Answer {
+pub async fn list(_: Caller<Read>, query: List<MeasureFilter>, db: Db, request: HttpRequest) -> Answer {
     crud::list::<Measure>(&db, &query, &request).await
 }
 
@@ -43,7 +42,7 @@ pub async fn list(_: Caller<Read>, query: List<MeasureFilter>, db: Data<Db>, req
     responses((status = 201, description = "The new measure", body = Measure))
 )]
 #[post("/measures")]
-pub async fn create(caller: Caller<Configure>, body: New<MeasureBody>, retry: Retry, db: Data<Db>) -> Answer {
+pub async fn create(caller: Caller<Configure>, body: New<MeasureBody>, retry: Retry, db: Db) -> Answer {
     crud::create::<Measure>(&db, caller.author(), &body.0, retry).await
 }
 
@@ -54,13 +53,7 @@ pub async fn create(caller: Caller<Configure>, body: New<MeasureBody>, retry: Re
     responses((status = 200, description = "The measure", body = Measure))
 )]
 #[get("/measures/{measure}")]
-pub async fn get(
-    _: Caller<Read>,
-    path: Path<MeasurePath>,
-    at: Query<Moment>,
-    when: Conditions,
-    db: Data<Db>,
-) -> Answer {
+pub async fn get(_: Caller<Read>, path: Path<MeasurePath>, at: Query<Moment>, when: Conditions, db: Db) -> Answer {
     crud::get::<Measure>(&db, &path.0, &at.0, &when).await
 }
 
@@ -84,7 +77,7 @@ pub async fn put(
     path: Path<MeasurePath>,
     body: Valid<MeasureBody>,
     when: Conditions,
-    db: Data<Db>,
+    db: Db,
 ) -> Answer {
     crud::put::<Measure>(&db, caller.author(), &path.0, body.0, &when).await
 }
@@ -102,7 +95,7 @@ pub async fn patch(
     path: Path<MeasurePath>,
     patch: Patch<MeasureBody>,
     when: Conditions,
-    db: Data<Db>,
+    db: Db,
 ) -> Answer {
     crud::patch::<Measure>(&db, caller.author(), &path.0, patch, &when).await
 }
@@ -116,7 +109,7 @@ pub async fn patch(
     responses((status = 204, description = "Deleted"))
 )]
 #[delete("/measures/{measure}")]
-pub async fn delete(caller: Caller<Configure>, path: Path<MeasurePath>, when: Conditions, db: Data<Db>) -> Answer {
+pub async fn delete(caller: Caller<Configure>, path: Path<MeasurePath>, when: Conditions, db: Db) -> Answer {
     crud::delete::<Measure>(&db, caller.author(), &path.0, &when).await
 }
 
@@ -129,7 +122,7 @@ pub async fn delete(caller: Caller<Configure>, path: Path<MeasurePath>, when: Co
     responses((status = 200, description = "Every version, oldest first", body = MeasureVersions))
 )]
 #[get("/measures/{measure}/versions")]
-pub async fn list_versions(_: Caller<Read>, path: Path<MeasurePath>, at: Query<Moment>, db: Data<Db>) -> Answer {
+pub async fn list_versions(_: Caller<Read>, path: Path<MeasurePath>, at: Query<Moment>, db: Db) -> Answer {
     let connection = db.reading(at.0.as_of()).await?;
     let items = versions::list(&connection, &path.0.measure).await?;
     if items.is_empty() {

@@ -1,11 +1,10 @@
 //! `/api/v1/meetings`.
 
-use actix_web::web::Data;
 use actix_web::{HttpRequest, delete, get, patch, post, put};
 
 use super::body::{Meeting, MeetingBody, MeetingFilter, MeetingPath};
 use crate::access::caller::Caller;
-use crate::access::scope::{Configure, Read};
+use crate::access::scope::{Decide, Read};
 use crate::db::Db;
 use crate::http::body::{New, Patch, Valid};
 use crate::http::moment::Moment;
@@ -26,20 +25,20 @@ type MeetingPatch = Patch<MeetingBody>;
     responses((status = 200, description = "A page of meetings", body = Page<Meeting>))
 )]
 #[get("/meetings")]
-pub async fn list(_: Caller<Read>, query: List<MeetingFilter>, db: Data<Db>, request: HttpRequest) -> Answer {
+pub async fn list(_: Caller<Read>, query: List<MeetingFilter>, db: Db, request: HttpRequest) -> Answer {
     crud::list::<Meeting>(&db, &query, &request).await
 }
 
 /// Create a meeting
 #[utoipa::path(
-    tag = "meetings", operation_id = "create_meeting", security(("api_key" = ["configure"])),
+    tag = "meetings", operation_id = "create_meeting", security(("api_key" = ["decide"])),
     request_body(content = NewMeeting, example = json!({
         "code": "PRACTICE-MEETING-02", "committee": "No committee: for practice only", "held_on": "2026-06-15"
     })),
     responses((status = 201, description = "The new meeting", body = Meeting))
 )]
 #[post("/meetings")]
-pub async fn create(caller: Caller<Configure>, body: New<MeetingBody>, retry: Retry, db: Data<Db>) -> Answer {
+pub async fn create(caller: Caller<Decide>, body: New<MeetingBody>, retry: Retry, db: Db) -> Answer {
     crud::create::<Meeting>(&db, caller.author(), &body.0, retry).await
 }
 
@@ -50,19 +49,13 @@ pub async fn create(caller: Caller<Configure>, body: New<MeetingBody>, retry: Re
     responses((status = 200, description = "The meeting", body = Meeting))
 )]
 #[get("/meetings/{meeting}")]
-pub async fn get(
-    _: Caller<Read>,
-    path: Path<MeetingPath>,
-    at: Query<Moment>,
-    when: Conditions,
-    db: Data<Db>,
-) -> Answer {
+pub async fn get(_: Caller<Read>, path: Path<MeetingPath>, at: Query<Moment>, when: Conditions, db: Db) -> Answer {
     crud::get::<Meeting>(&db, &path.0, &at.0, &when).await
 }
 
 /// Create or replace a meeting
 #[utoipa::path(
-    tag = "meetings", operation_id = "put_meeting", security(("api_key" = ["configure"])),
+    tag = "meetings", operation_id = "put_meeting", security(("api_key" = ["decide"])),
     params(("meeting" = String, Path, description = "Code of the meeting.", format = "code", example = "PRACTICE-MEETING")),
     request_body(content = MeetingBody, example = json!({
         "committee": "No committee: for practice only", "held_on": "2026-03-16", "title": "A meeting to practise on"
@@ -74,29 +67,29 @@ pub async fn get(
 )]
 #[put("/meetings/{meeting}")]
 pub async fn put(
-    caller: Caller<Configure>,
+    caller: Caller<Decide>,
     path: Path<MeetingPath>,
     body: Valid<MeetingBody>,
     when: Conditions,
-    db: Data<Db>,
+    db: Db,
 ) -> Answer {
     crud::put::<Meeting>(&db, caller.author(), &path.0, body.0, &when).await
 }
 
 /// Change parts of a meeting
 #[utoipa::path(
-    tag = "meetings", operation_id = "patch_meeting", security(("api_key" = ["configure"])),
+    tag = "meetings", operation_id = "patch_meeting", security(("api_key" = ["decide"])),
     params(("meeting" = String, Path, description = "Code of the meeting.", format = "code", example = "PRACTICE-MEETING")),
     request_body(content = MeetingPatch, content_type = "application/merge-patch+json", example = json!({"kind": "extraordinary"})),
     responses((status = 200, description = "The meeting as changed", body = Meeting))
 )]
 #[patch("/meetings/{meeting}")]
 pub async fn patch(
-    caller: Caller<Configure>,
+    caller: Caller<Decide>,
     path: Path<MeetingPath>,
     patch: Patch<MeetingBody>,
     when: Conditions,
-    db: Data<Db>,
+    db: Db,
 ) -> Answer {
     crud::patch::<Meeting>(&db, caller.author(), &path.0, patch, &when).await
 }
@@ -105,11 +98,11 @@ pub async fn patch(
 ///
 /// Only one at which nothing was decided.
 #[utoipa::path(
-    tag = "meetings", operation_id = "delete_meeting", security(("api_key" = ["configure"])),
+    tag = "meetings", operation_id = "delete_meeting", security(("api_key" = ["decide"])),
     params(("meeting" = String, Path, description = "Code of the meeting.", format = "code", example = "PRACTICE-SPARE")),
     responses((status = 204, description = "Deleted"))
 )]
 #[delete("/meetings/{meeting}")]
-pub async fn delete(caller: Caller<Configure>, path: Path<MeetingPath>, when: Conditions, db: Data<Db>) -> Answer {
+pub async fn delete(caller: Caller<Decide>, path: Path<MeetingPath>, when: Conditions, db: Db) -> Answer {
     crud::delete::<Meeting>(&db, caller.author(), &path.0, &when).await
 }

@@ -1,6 +1,5 @@
 //! `/api/v1/outcomes`.
 
-use actix_web::web::Data;
 use actix_web::{HttpRequest, delete, get, patch, post, put};
 
 use super::body::{Outcome, OutcomeBody, OutcomeFilter, OutcomePath};
@@ -26,7 +25,7 @@ type OutcomePatch = Patch<OutcomeBody>;
     responses((status = 200, description = "A page of outcomes", body = Page<Outcome>))
 )]
 #[get("/outcomes")]
-pub async fn list(_: Caller<Read>, query: List<OutcomeFilter>, db: Data<Db>, request: HttpRequest) -> Answer {
+pub async fn list(_: Caller<Read>, query: List<OutcomeFilter>, db: Db, request: HttpRequest) -> Answer {
     crud::list::<Outcome>(&db, &query, &request).await
 }
 
@@ -39,7 +38,7 @@ pub async fn list(_: Caller<Read>, query: List<OutcomeFilter>, db: Data<Db>, req
     responses((status = 201, description = "The new outcome", body = Outcome))
 )]
 #[post("/outcomes")]
-pub async fn create(caller: Caller<Configure>, body: New<OutcomeBody>, retry: Retry, db: Data<Db>) -> Answer {
+pub async fn create(caller: Caller<Configure>, body: New<OutcomeBody>, retry: Retry, db: Db) -> Answer {
     crud::create::<Outcome>(&db, caller.author(), &body.0, retry).await
 }
 
@@ -50,13 +49,7 @@ pub async fn create(caller: Caller<Configure>, body: New<OutcomeBody>, retry: Re
     responses((status = 200, description = "The outcome", body = Outcome))
 )]
 #[get("/outcomes/{outcome}")]
-pub async fn get(
-    _: Caller<Read>,
-    path: Path<OutcomePath>,
-    at: Query<Moment>,
-    when: Conditions,
-    db: Data<Db>,
-) -> Answer {
+pub async fn get(_: Caller<Read>, path: Path<OutcomePath>, at: Query<Moment>, when: Conditions, db: Db) -> Answer {
     crud::get::<Outcome>(&db, &path.0, &at.0, &when).await
 }
 
@@ -78,7 +71,7 @@ pub async fn put(
     path: Path<OutcomePath>,
     body: Valid<OutcomeBody>,
     when: Conditions,
-    db: Data<Db>,
+    db: Db,
 ) -> Answer {
     crud::put::<Outcome>(&db, caller.author(), &path.0, body.0, &when).await
 }
@@ -96,7 +89,7 @@ pub async fn patch(
     path: Path<OutcomePath>,
     patch: Patch<OutcomeBody>,
     when: Conditions,
-    db: Data<Db>,
+    db: Db,
 ) -> Answer {
     crud::patch::<Outcome>(&db, caller.author(), &path.0, patch, &when).await
 }
@@ -110,6 +103,6 @@ pub async fn patch(
     responses((status = 204, description = "Deleted"))
 )]
 #[delete("/outcomes/{outcome}")]
-pub async fn delete(caller: Caller<Configure>, path: Path<OutcomePath>, when: Conditions, db: Data<Db>) -> Answer {
+pub async fn delete(caller: Caller<Configure>, path: Path<OutcomePath>, when: Conditions, db: Db) -> Answer {
     crud::delete::<Outcome>(&db, caller.author(), &path.0, &when).await
 }

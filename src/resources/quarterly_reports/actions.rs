@@ -1,7 +1,6 @@
 //! Actions on quarterly reports that need no figures: each is one state change of the newest version, in one transaction.
 
 use actix_web::post;
-use actix_web::web::Data;
 use diesel_async::AsyncPgConnection;
 
 use super::body::{ConsideredBody, ReportPath, ReportReasonBody};
@@ -10,7 +9,7 @@ use super::row::Report;
 use super::rules::allow;
 use super::store::{self, Step};
 use crate::access::caller::Caller;
-use crate::access::scope::{Approve, Configure};
+use crate::access::scope::{Approve, Conclude, Configure};
 use crate::clock;
 use crate::db::{Author, Db};
 use crate::domain::report::ReportAction;
@@ -56,7 +55,7 @@ pub async fn review(
     path: Path<ReportPath>,
     retry: Retry,
     when: Conditions,
-    db: Data<Db>,
+    db: Db,
 ) -> Answer {
     let change = async |connection: &mut AsyncPgConnection, current: &Report| {
         let state = allow(current, ReportAction::Review)?;
@@ -84,7 +83,7 @@ pub async fn send_back(
     body: Valid<ReportReasonBody>,
     retry: Retry,
     when: Conditions,
-    db: Data<Db>,
+    db: Db,
 ) -> Answer {
     let change = async |connection: &mut AsyncPgConnection, current: &Report| {
         let state = allow(current, ReportAction::Return)?;
@@ -111,7 +110,7 @@ pub async fn publish(
     path: Path<ReportPath>,
     retry: Retry,
     when: Conditions,
-    db: Data<Db>,
+    db: Db,
 ) -> Answer {
     let change = async |connection: &mut AsyncPgConnection, current: &Report| {
         let state = allow(current, ReportAction::Publish)?;
@@ -125,7 +124,7 @@ pub async fn publish(
 ///
 /// Attaches the decision that the committee took on it.
 #[utoipa::path(
-    tag = "quarterly-reports", operation_id = "consider_quarterly_report", security(("api_key" = ["approve"])),
+    tag = "quarterly-reports", operation_id = "consider_quarterly_report", security(("api_key" = ["decide"]), ("api_key" = ["approve"])),
     params(
         ("framework" = String, Path, description = "Code of the framework.", format = "code", example = "PRACTICE-REPORTS"),
         ("quarter" = String, Path, description = "Reporting quarter.", format = "financial-quarter", example = "2024-25-Q3")
@@ -135,12 +134,12 @@ pub async fn publish(
 )]
 #[post("/quarterly-reports/{framework}/{quarter}/consider")]
 pub async fn consider(
-    caller: Caller<Approve>,
+    caller: Caller<Conclude>,
     path: Path<ReportPath>,
     body: Valid<ConsideredBody>,
     retry: Retry,
     when: Conditions,
-    db: Data<Db>,
+    db: Db,
 ) -> Answer {
     let change = async |connection: &mut AsyncPgConnection, current: &Report| {
         let state = allow(current, ReportAction::Consider)?;
@@ -174,7 +173,7 @@ pub async fn correct(
     body: Valid<ReportReasonBody>,
     retry: Retry,
     when: Conditions,
-    db: Data<Db>,
+    db: Db,
 ) -> Answer {
     let change = async |connection: &mut AsyncPgConnection, current: &Report| {
         allow(current, ReportAction::Correct)?;

@@ -1,6 +1,5 @@
 //! `/api/v1/quarterly-reports`: the reports as records. What they say is read in `reports::quarterly`.
 
-use actix_web::web::Data;
 use actix_web::{HttpRequest, delete, get, patch, post, put};
 
 use super::body::{ReportBody, ReportFilter, ReportPath};
@@ -31,7 +30,7 @@ type ReportPatch = Patch<ReportBody>;
     responses((status = 200, description = "A page of reports", body = Page<Report>))
 )]
 #[get("/quarterly-reports")]
-pub async fn list(_: Caller<Read>, query: List<ReportFilter>, db: Data<Db>, request: HttpRequest) -> Answer {
+pub async fn list(_: Caller<Read>, query: List<ReportFilter>, db: Db, request: HttpRequest) -> Answer {
     let connection = db.reading(query.moment.as_of()).await?;
     let rows = store::list(&connection, &query.filter, &query.page).await?;
     Ok(query.moment.echo(listing::answer(rows, &request, &query.page)?))
@@ -46,7 +45,7 @@ pub async fn list(_: Caller<Read>, query: List<ReportFilter>, db: Data<Db>, requ
     responses((status = 201, description = "The new draft", body = Report))
 )]
 #[post("/quarterly-reports")]
-pub async fn create(caller: Caller<Configure>, body: New<ReportBody>, retry: Retry, db: Data<Db>) -> Answer {
+pub async fn create(caller: Caller<Configure>, body: New<ReportBody>, retry: Retry, db: Db) -> Answer {
     let work = async |connection: &mut _| Reply::created(&store::insert(connection, &body.0).await?);
     retry.write(&db, caller.author(), work).await
 }
@@ -67,7 +66,7 @@ pub async fn put(
     path: Path<ReportPath>,
     body: Valid<ReportBody>,
     when: Conditions,
-    db: Data<Db>,
+    db: Db,
 ) -> Answer {
     let mut body = body.0;
     fill(&mut body, &path.0)?;
@@ -98,7 +97,7 @@ pub async fn patch(
     path: Path<ReportPath>,
     patch: Patch<ReportBody>,
     when: Conditions,
-    db: Data<Db>,
+    db: Db,
 ) -> Answer {
     db.write(caller.author(), async |connection| {
         let current = store::lock(connection, &path.0).await?.ok_or_else(|| missing(&path.0))?;
@@ -120,7 +119,7 @@ pub async fn patch(
     responses((status = 204, description = "Deleted"))
 )]
 #[delete("/quarterly-reports/{framework}/{quarter}")]
-pub async fn delete(caller: Caller<Configure>, path: Path<ReportPath>, when: Conditions, db: Data<Db>) -> Answer {
+pub async fn delete(caller: Caller<Configure>, path: Path<ReportPath>, when: Conditions, db: Db) -> Answer {
     db.write(caller.author(), async |connection| {
         let current = store::lock(connection, &path.0).await?.ok_or_else(|| missing(&path.0))?;
         when.allow_write(Some(current.version()))?;
@@ -138,7 +137,7 @@ pub async fn delete(caller: Caller<Configure>, path: Path<ReportPath>, when: Con
     responses((status = 200, description = "Every version, oldest first", body = ReportVersions))
 )]
 #[get("/quarterly-reports/{framework}/{quarter}/versions")]
-pub async fn versions(_: Caller<Read>, path: Path<ReportPath>, at: Query<Moment>, db: Data<Db>) -> Answer {
+pub async fn versions(_: Caller<Read>, path: Path<ReportPath>, at: Query<Moment>, db: Db) -> Answer {
     let connection = db.reading(at.0.as_of()).await?;
     let items = store::versions(&connection, &path.0).await?;
     if items.is_empty() { Err(missing(&path.0)) } else { Ok(at.0.echo(Reply::json(&ReportVersions { items })?)) }

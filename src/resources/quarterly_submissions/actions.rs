@@ -1,7 +1,6 @@
 //! Actions on quarterly submissions: each is one state change, in one transaction.
 
 use actix_web::post;
-use actix_web::web::Data;
 use diesel_async::AsyncPgConnection;
 
 use super::body::{ReasonBody, SubmissionPath};
@@ -53,7 +52,7 @@ pub async fn submit(
     path: Path<SubmissionPath>,
     retry: Retry,
     when: Conditions,
-    db: Data<Db>,
+    db: Db,
 ) -> Answer {
     let change = async |connection: &mut AsyncPgConnection, turn: &Turn, current: &Submission| {
         transitions::submit(connection, turn, current, caller.name(), clock::now()).await
@@ -78,7 +77,7 @@ pub async fn approve(
     path: Path<SubmissionPath>,
     retry: Retry,
     when: Conditions,
-    db: Data<Db>,
+    db: Db,
 ) -> Answer {
     let change = async |connection: &mut AsyncPgConnection, _: &Turn, current: &Submission| {
         transitions::approve(connection, current, caller.name(), clock::now()).await
@@ -103,7 +102,7 @@ pub async fn publish(
     path: Path<SubmissionPath>,
     retry: Retry,
     when: Conditions,
-    db: Data<Db>,
+    db: Db,
 ) -> Answer {
     let change = async |connection: &mut AsyncPgConnection, _: &Turn, current: &Submission| {
         transitions::publish(connection, current, caller.name(), clock::now()).await
@@ -130,7 +129,7 @@ pub async fn send_back(
     body: Valid<ReasonBody>,
     retry: Retry,
     when: Conditions,
-    db: Data<Db>,
+    db: Db,
 ) -> Answer {
     let change = async |connection: &mut AsyncPgConnection, _: &Turn, current: &Submission| {
         transitions::send_back(connection, current, body.0.reason.as_ref()).await
@@ -158,7 +157,7 @@ pub async fn revise(
     body: Valid<ReasonBody>,
     retry: Retry,
     when: Conditions,
-    db: Data<Db>,
+    db: Db,
 ) -> Answer {
     let change = async |connection: &mut AsyncPgConnection, _: &Turn, current: &Submission| {
         transitions::revise(connection, current, body.0.reason.as_ref()).await

@@ -1,6 +1,5 @@
 //! `/api/v1/quarterly-submissions`: reading, pushing and changing drafts.
 
-use actix_web::web::Data;
 use actix_web::{HttpRequest, delete, get, patch, post, put};
 use diesel_async::AsyncPgConnection;
 
@@ -33,7 +32,7 @@ type SubmissionPatch = Patch<SubmissionBody>;
     responses((status = 200, description = "A page of quarterly submissions", body = Page<Submission>))
 )]
 #[get("/quarterly-submissions")]
-pub async fn list(_: Caller<Read>, query: List<SubmissionFilter>, db: Data<Db>, request: HttpRequest) -> Answer {
+pub async fn list(_: Caller<Read>, query: List<SubmissionFilter>, db: Db, request: HttpRequest) -> Answer {
     let connection = db.reading(query.moment.as_of()).await?;
     let rows = store::list(&connection, &query.filter, &query.page).await?;
     Ok(query.moment.echo(listing::answer(rows, &request, &query.page)?))
@@ -49,7 +48,7 @@ pub async fn list(_: Caller<Read>, query: List<SubmissionFilter>, db: Data<Db>, 
     responses((status = 201, description = "The new draft", body = Submission))
 )]
 #[post("/quarterly-submissions")]
-pub async fn create(caller: Caller<Submit>, body: New<SubmissionBody>, retry: Retry, db: Data<Db>) -> Answer {
+pub async fn create(caller: Caller<Submit>, body: New<SubmissionBody>, retry: Retry, db: Db) -> Answer {
     let mut body = body.0;
     let (Some(measure), Some(quarter)) = (body.measure.get().cloned(), body.quarter.get().copied()) else {
         return Err(Problem::internal("the schema let a body without its key pass"));
@@ -76,13 +75,7 @@ pub async fn create(caller: Caller<Submit>, body: New<SubmissionBody>, retry: Re
     responses((status = 200, description = "The newest revision", body = Submission))
 )]
 #[get("/quarterly-submissions/{measure}/{quarter}")]
-pub async fn get(
-    _: Caller<Read>,
-    path: Path<SubmissionPath>,
-    at: Query<Moment>,
-    when: Conditions,
-    db: Data<Db>,
-) -> Answer {
+pub async fn get(_: Caller<Read>, path: Path<SubmissionPath>, at: Query<Moment>, when: Conditions, db: Db) -> Answer {
     let connection = db.reading(at.0.as_of()).await?;
     let newest = store::newest(&connection, &path.0).await?.ok_or_else(|| missing(&path.0))?;
     Ok(at.0.echo(Reply::unless_known(&newest, &when)?))
@@ -113,7 +106,7 @@ pub async fn put(
     path: Path<SubmissionPath>,
     body: Valid<SubmissionBody>,
     when: Conditions,
-    db: Data<Db>,
+    db: Db,
 ) -> Answer {
     let (key, mut body) = (path.0, body.0);
     fill(&mut body, &key)?;
@@ -152,7 +145,7 @@ pub async fn patch(
     path: Path<SubmissionPath>,
     patch: Patch<SubmissionBody>,
     when: Conditions,
-    db: Data<Db>,
+    db: Db,
 ) -> Answer {
     let key = path.0;
     db.write(caller.author(), async |connection| {
@@ -179,7 +172,7 @@ pub async fn patch(
     responses((status = 204, description = "Deleted"))
 )]
 #[delete("/quarterly-submissions/{measure}/{quarter}")]
-pub async fn delete(caller: Caller<Submit>, path: Path<SubmissionPath>, when: Conditions, db: Data<Db>) -> Answer {
+pub async fn delete(caller: Caller<Submit>, path: Path<SubmissionPath>, when: Conditions, db: Db) -> Answer {
     let key = path.0;
     db.write(caller.author(), async |connection| {
         let turn = store::take_turn(connection, &key.measure, key.quarter).await?.ok_or_else(|| no_measure(&key))?;
@@ -200,7 +193,7 @@ pub async fn delete(caller: Caller<Submit>, path: Path<SubmissionPath>, when: Co
     responses((status = 200, description = "Every revision, oldest first", body = Revisions))
 )]
 #[get("/quarterly-submissions/{measure}/{quarter}/revisions")]
-pub async fn revisions(_: Caller<Read>, path: Path<SubmissionPath>, at: Query<Moment>, db: Data<Db>) -> Answer {
+pub async fn revisions(_: Caller<Read>, path: Path<SubmissionPath>, at: Query<Moment>, db: Db) -> Answer {
     let connection = db.reading(at.0.as_of()).await?;
     let items = store::revisions(&connection, &path.0).await?;
     if items.is_empty() { Err(missing(&path.0)) } else { Ok(at.0.echo(Reply::json(&Revisions { items })?)) }
@@ -218,7 +211,7 @@ pub async fn revision(
     path: Path<RevisionPath>,
     at: Query<Moment>,
     when: Conditions,
-    db: Data<Db>,
+    db: Db,
 ) -> Answer {
     let RevisionPath { measure, quarter, revision } = path.0;
     let key = SubmissionPath { measure, quarter };

@@ -1,7 +1,6 @@
 //! Actions on recovery plans: each is one state change, in one transaction.
 
 use actix_web::post;
-use actix_web::web::Data;
 use diesel_async::AsyncPgConnection;
 
 use super::body::{RecoveryPlan, RecoveryPlanPath};
@@ -34,7 +33,7 @@ pub async fn agree(
     path: Path<RecoveryPlanPath>,
     retry: Retry,
     when: Conditions,
-    db: Data<Db>,
+    db: Db,
 ) -> Answer {
     let hand = Hand { by: caller.name(), at: clock::now() };
     let change = async |connection: &mut AsyncPgConnection, current: &RecoveryPlan| {
@@ -57,7 +56,7 @@ pub async fn start(
     path: Path<RecoveryPlanPath>,
     retry: Retry,
     when: Conditions,
-    db: Data<Db>,
+    db: Db,
 ) -> Answer {
     let hand = Hand { by: caller.name(), at: clock::now() };
     let change = async |connection: &mut AsyncPgConnection, current: &RecoveryPlan| {
@@ -85,7 +84,7 @@ pub async fn assess(
     body: Valid<RecoveryResult>,
     retry: Retry,
     when: Conditions,
-    db: Data<Db>,
+    db: Db,
 ) -> Answer {
     let hand = Hand { by: caller.name(), at: clock::now() };
     let change = async |connection: &mut AsyncPgConnection, current: &RecoveryPlan| {
@@ -110,7 +109,7 @@ pub async fn close(
     body: Valid<StepReason>,
     retry: Retry,
     when: Conditions,
-    db: Data<Db>,
+    db: Db,
 ) -> Answer {
     let hand = Hand { by: caller.name(), at: clock::now() };
     let change = async |connection: &mut AsyncPgConnection, current: &RecoveryPlan| {

@@ -1,6 +1,5 @@
 //! `/api/v1/recovery-plans`.
 
-use actix_web::web::Data;
 use actix_web::{HttpRequest, delete, get, patch, post, put};
 
 use super::body::{RecoveryPlan, RecoveryPlanBody, RecoveryPlanFilter, RecoveryPlanPath};
@@ -28,7 +27,7 @@ type RecoveryPlanPatch = Patch<RecoveryPlanBody>;
     responses((status = 200, description = "A page of recovery plans", body = Page<RecoveryPlan>))
 )]
 #[get("/recovery-plans")]
-pub async fn list(_: Caller<Read>, query: List<RecoveryPlanFilter>, db: Data<Db>, request: HttpRequest) -> Answer {
+pub async fn list(_: Caller<Read>, query: List<RecoveryPlanFilter>, db: Db, request: HttpRequest) -> Answer {
     crud::list::<RecoveryPlan>(&db, &query, &request).await
 }
 
@@ -45,7 +44,7 @@ pub async fn list(_: Caller<Read>, query: List<RecoveryPlanFilter>, db: Data<Db>
     responses((status = 201, description = "The new draft", body = RecoveryPlan))
 )]
 #[post("/recovery-plans")]
-pub async fn create(caller: Caller<Configure>, body: New<RecoveryPlanBody>, retry: Retry, db: Data<Db>) -> Answer {
+pub async fn create(caller: Caller<Configure>, body: New<RecoveryPlanBody>, retry: Retry, db: Db) -> Answer {
     crud::create::<RecoveryPlan>(&db, caller.author(), &body.0, retry).await
 }
 
@@ -56,13 +55,7 @@ pub async fn create(caller: Caller<Configure>, body: New<RecoveryPlanBody>, retr
     responses((status = 200, description = "The plan", body = RecoveryPlan))
 )]
 #[get("/recovery-plans/{plan}")]
-pub async fn get(
-    _: Caller<Read>,
-    path: Path<RecoveryPlanPath>,
-    at: Query<Moment>,
-    when: Conditions,
-    db: Data<Db>,
-) -> Answer {
+pub async fn get(_: Caller<Read>, path: Path<RecoveryPlanPath>, at: Query<Moment>, when: Conditions, db: Db) -> Answer {
     crud::get::<RecoveryPlan>(&db, &path.0, &at.0, &when).await
 }
 
@@ -88,7 +81,7 @@ pub async fn put(
     path: Path<RecoveryPlanPath>,
     body: Valid<RecoveryPlanBody>,
     when: Conditions,
-    db: Data<Db>,
+    db: Db,
 ) -> Answer {
     crud::put::<RecoveryPlan>(&db, caller.author(), &path.0, body.0, &when).await
 }
@@ -108,7 +101,7 @@ pub async fn patch(
     path: Path<RecoveryPlanPath>,
     patch: Patch<RecoveryPlanBody>,
     when: Conditions,
-    db: Data<Db>,
+    db: Db,
 ) -> Answer {
     crud::patch::<RecoveryPlan>(&db, caller.author(), &path.0, patch, &when).await
 }
@@ -122,7 +115,7 @@ pub async fn patch(
     responses((status = 204, description = "Deleted"))
 )]
 #[delete("/recovery-plans/{plan}")]
-pub async fn delete(caller: Caller<Configure>, path: Path<RecoveryPlanPath>, when: Conditions, db: Data<Db>) -> Answer {
+pub async fn delete(caller: Caller<Configure>, path: Path<RecoveryPlanPath>, when: Conditions, db: Db) -> Answer {
     crud::delete::<RecoveryPlan>(&db, caller.author(), &path.0, &when).await
 }
 
@@ -136,7 +129,7 @@ pub async fn delete(caller: Caller<Configure>, path: Path<RecoveryPlanPath>, whe
     responses((status = 200, description = "The progress", body = Progress))
 )]
 #[get("/recovery-plans/{plan}/progress")]
-pub async fn progress_of(_: Caller<Read>, path: Path<RecoveryPlanPath>, at: Query<Moment>, db: Data<Db>) -> Answer {
+pub async fn progress_of(_: Caller<Read>, path: Path<RecoveryPlanPath>, at: Query<Moment>, db: Db) -> Answer {
     let connection = db.reading(at.0.as_of()).await?;
     let missing = || crud::missing::<RecoveryPlan>(&path.0);
     let plan = RecoveryPlan::find(&connection, &path.0).await?.ok_or_else(missing)?;

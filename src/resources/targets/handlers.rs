@@ -1,6 +1,5 @@
 //! `/api/v1/targets`.
 
-use actix_web::web::Data;
 use actix_web::{HttpRequest, delete, get, patch, post, put};
 
 use super::body::{Target, TargetBody, TargetFilter, TargetPath};
@@ -27,7 +26,7 @@ type TargetPatch = Patch<TargetBody>;
     responses((status = 200, description = "A page of targets", body = Page<Target>))
 )]
 #[get("/targets")]
-pub async fn list(_: Caller<Read>, query: List<TargetFilter>, db: Data<Db>, request: HttpRequest) -> Answer {
+pub async fn list(_: Caller<Read>, query: List<TargetFilter>, db: Db, request: HttpRequest) -> Answer {
     crud::list::<Target>(&db, &query, &request).await
 }
 
@@ -41,7 +40,7 @@ pub async fn list(_: Caller<Read>, query: List<TargetFilter>, db: Data<Db>, requ
     responses((status = 201, description = "The new target", body = Target))
 )]
 #[post("/targets")]
-pub async fn create(caller: Caller<Configure>, body: New<TargetBody>, retry: Retry, db: Data<Db>) -> Answer {
+pub async fn create(caller: Caller<Configure>, body: New<TargetBody>, retry: Retry, db: Db) -> Answer {
     crud::create::<Target>(&db, caller.author(), &body.0, retry).await
 }
 
@@ -52,7 +51,7 @@ pub async fn create(caller: Caller<Configure>, body: New<TargetBody>, retry: Ret
     responses((status = 200, description = "The target", body = Target))
 )]
 #[get("/targets/{measure}/{year}")]
-pub async fn get(_: Caller<Read>, path: Path<TargetPath>, at: Query<Moment>, when: Conditions, db: Data<Db>) -> Answer {
+pub async fn get(_: Caller<Read>, path: Path<TargetPath>, at: Query<Moment>, when: Conditions, db: Db) -> Answer {
     crud::get::<Target>(&db, &path.0, &at.0, &when).await
 }
 
@@ -74,7 +73,7 @@ pub async fn put(
     path: Path<TargetPath>,
     body: Valid<TargetBody>,
     when: Conditions,
-    db: Data<Db>,
+    db: Db,
 ) -> Answer {
     crud::put::<Target>(&db, caller.author(), &path.0, body.0, &when).await
 }
@@ -92,7 +91,7 @@ pub async fn patch(
     path: Path<TargetPath>,
     patch: Patch<TargetBody>,
     when: Conditions,
-    db: Data<Db>,
+    db: Db,
 ) -> Answer {
     crud::patch::<Target>(&db, caller.author(), &path.0, patch, &when).await
 }
@@ -106,7 +105,7 @@ pub async fn patch(
     responses((status = 204, description = "Deleted"))
 )]
 #[delete("/targets/{measure}/{year}")]
-pub async fn delete(caller: Caller<Configure>, path: Path<TargetPath>, when: Conditions, db: Data<Db>) -> Answer {
+pub async fn delete(caller: Caller<Configure>, path: Path<TargetPath>, when: Conditions, db: Db) -> Answer {
     crud::delete::<Target>(&db, caller.author(), &path.0, &when).await
 }
 
@@ -119,7 +118,7 @@ pub async fn delete(caller: Caller<Configure>, path: Path<TargetPath>, when: Con
     responses((status = 200, description = "Every version, oldest first", body = TargetVersions))
 )]
 #[get("/targets/{measure}/{year}/versions")]
-pub async fn list_versions(_: Caller<Read>, path: Path<TargetPath>, at: Query<Moment>, db: Data<Db>) -> Answer {
+pub async fn list_versions(_: Caller<Read>, path: Path<TargetPath>, at: Query<Moment>, db: Db) -> Answer {
     let connection = db.reading(at.0.as_of()).await?;
     let items = versions::list(&connection, &path.0).await?;
     if items.is_empty() {

@@ -33,7 +33,8 @@ impl Draft {
         if let Some(body) = body.as_mut().filter(|_| dice.chance(10)) {
             spoil(body, dice);
         }
-        let granted = ROLES.iter().find(|(_, _, scope)| Some(scope.as_ref()) == operation.scope());
+        let granted =
+            ROLES.iter().find(|(_, _, scope)| operation.scopes().is_some_and(|needed| needed.first() == Some(scope)));
         let role = match dice.below(20) {
             0 => dice.pick(&ROLES).0,
             1 | 2 => Role::Admin,

@@ -38,7 +38,6 @@ fn refuses_what_makes_no_key() {
         (json!({"name": "n", "scopes": []}), "/scopes"),
         (json!({"name": "n", "scopes": ["everything"]}), "/scopes/0"),
         (json!({"name": "n", "scopes": "read"}), "/scopes"),
-        (json!({"name": "n"}), "/scopes"),
         (json!({"name": "", "scopes": ["read"]}), "/name"),
         (json!({"name": "x".repeat(101), "scopes": ["read"]}), "/name"),
         (json!({"name": "a\nb", "scopes": ["read"]}), "/name"),
@@ -48,6 +47,34 @@ fn refuses_what_makes_no_key() {
         let refused = app.storing_nothing(|| app.admin().post("keys").send(&body));
         assert_eq!(refused.problem(400, "invalid_body").faults()[0].0, pointer, "{refused}");
     }
+}
+
+#[test]
+fn a_key_has_scopes_or_grants_that_make_sense() {
+    let app = App::start();
+    let grant = |grant: serde_json::Value| json!({"name": "n", "grants": [grant]});
+    for (body, status) in [
+        (json!({"name": "n"}), 422),
+        (json!({"name": "n", "scopes": ["read"], "grants": [{"role": "provider"}]}), 422),
+        (json!({"name": "n", "grants": []}), 400),
+        (grant(json!({"role": "king"})), 400),
+        (grant(json!({"measure": "M-1"})), 400),
+        (grant(json!({"role": "provider", "measure": "m 1"})), 400),
+        (grant(json!({"role": "provider", "school": "S-1"})), 400),
+        (grant(json!({"role": "provider", "measure": "M-1", "framework": "F"})), 422),
+        (grant(json!({"role": "administrator", "framework": "F"})), 422),
+        (grant(json!({"role": "auditor", "measure": "M-1"})), 422),
+        (json!({"name": "n", "scopes": ["read"], "networks": ["10.0.0.0/33"]}), 422),
+        (json!({"name": "n", "scopes": ["read"], "networks": ["10.0.0.1/8"]}), 422),
+        (json!({"name": "n", "scopes": ["read"], "networks": ["office"]}), 400),
+    ] {
+        let code = if status == 400 { "invalid_body" } else { "validation_failed" };
+        app.storing_nothing(|| app.admin().post("keys").send(&body)).problem(status, code);
+    }
+    let body = grant(json!({"role": "provider", "outcome": "O-1"}));
+    let made = app.admin().post("keys").send(&body).must_be(201).json();
+    let kept = json!([{"role": "provider", "framework": null, "outcome": "O-1", "measure": null}]);
+    assert_eq!((&made["details"]["grants"], &made["details"]["scopes"]), (&kept, &json!([])));
 }
 
 #[test]

@@ -3,7 +3,9 @@
 mod create;
 mod get;
 mod list;
+mod proof;
 mod revoke;
+mod rotate;
 
 use serde_json::{Value, json};
 

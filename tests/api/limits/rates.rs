@@ -1,7 +1,6 @@
 //! How often callers may ask.
 
-use performance_framework::config::Config;
-use performance_framework::config::traffic::{Network, Traffic};
+use performance_framework::config::traffic::Traffic;
 use serde_json::json;
 
 use crate::support::app::unlimited;
@@ -36,10 +35,6 @@ fn refused(answer: &Answer, name: &str) {
     let wait: u64 = answer.header("retry-after").parse().unwrap();
     assert!((1..=120).contains(&wait), "{wait}");
     assert_eq!(left(answer, name), 0);
-}
-
-fn trusting(proxies: &str) -> Vec<Network> {
-    Config::read(&[("TRUSTED_PROXIES".to_owned(), proxies.to_owned())].into()).unwrap().traffic.proxies
 }
 
 #[test]
@@ -96,7 +91,10 @@ fn only_a_trusted_proxy_says_for_whom_it_asks() {
         let client = Client::new(app.base(), Some("pf_guess"));
         client.get("frameworks").header("X-Forwarded-For", address).call().status
     };
-    let behind = App::limited(Traffic { failures: 1, proxies: trusting("127.0.0.1"), ..unlimited() });
+    let behind = App::configured(|config| {
+        config.traffic = Traffic { failures: 1, ..unlimited() };
+        config.trusted_proxies = vec!["127.0.0.1".parse().unwrap()];
+    });
     let found: Vec<_> = ["198.51.100.1", "198.51.100.2", "198.51.100.1", "198.51.100.9, 198.51.100.2"]
         .map(|it| guess(&behind, it))
         .into();

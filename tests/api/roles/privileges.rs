@@ -19,6 +19,7 @@ const OTHERWISE: &[(&str, &str)] = &[
     ("public.code_register", "SELECT"),
     ("public.idempotent_answers", "SELECT INSERT DELETE"),
     ("public.issue_measures", ""),
+    ("public.key_uses", "SELECT INSERT UPDATE"),
     ("public.measure_versions", "SELECT"),
     ("public.report_contents", "SELECT INSERT"),
     ("public.target_versions", "SELECT"),

@@ -37,17 +37,17 @@ pub struct App {
 impl Service {
     /// Starts a service on a database.
     pub fn start(database_url: &str) -> Self {
-        Self::start_with(database_url, unlimited())
+        Self::start_with(config(database_url), database_url)
     }
 
-    /// The same with limits of its own on what comes in.
-    pub fn start_with(database_url: &str, traffic: Traffic) -> Self {
+    /// Starts a service with these settings.
+    pub fn start_with(config: Config, database_url: &str) -> Self {
         log::watch();
         let (tell, told) = mpsc::channel::<(SocketAddr, ServerHandle)>();
         let url = database_url.to_owned();
         let thread = thread::spawn(move || {
             System::new().block_on(async {
-                let listening = server::listen(&config(&url, traffic), &url).expect("the service listens");
+                let listening = server::listen(&config, &url).expect("the service listens");
                 tell.send((listening.address, listening.server.handle())).expect("the test waits for it");
                 listening.server.await.expect("the service runs");
             });
@@ -75,7 +75,7 @@ pub fn unlimited() -> Traffic {
     Traffic { reads: 0, writes: 0, failures: 0, ..Traffic::default() }
 }
 
-fn config(url: &str, traffic: Traffic) -> Config {
+fn config(url: &str) -> Config {
     Config {
         database_url: Some(url.to_owned()),
         migrate_database_url: None,
@@ -86,8 +86,10 @@ fn config(url: &str, traffic: Traffic) -> Config {
         auto_migrate: false,
         workers: 1,
         pool_size: 4,
+        trusted_proxies: Vec::new(),
+        oidc: None,
         shutdown_seconds: 1,
-        traffic,
+        traffic: unlimited(),
     }
 }
 
@@ -107,10 +109,17 @@ impl App {
         Self { service: Service::start(&database.url()), sql: OnceLock::new(), database }
     }
 
-    /// A service with limits of its own on what comes in, on an empty, migrated database.
-    pub fn limited(traffic: Traffic) -> Self {
+    /// A service on an empty, migrated database, with settings of its own.
+    pub fn configured(change: impl FnOnce(&mut Config)) -> Self {
         let database = Database::fresh();
-        Self { service: Service::start_with(&database.url(), traffic), sql: OnceLock::new(), database }
+        let mut config = config(&database.url());
+        change(&mut config);
+        Self { service: Service::start_with(config, &database.url()), sql: OnceLock::new(), database }
+    }
+
+    /// The same with limits of its own on what comes in.
+    pub fn limited(traffic: Traffic) -> Self {
+        Self::configured(|config| config.traffic = traffic)
     }
 
     /// Where it listens.
@@ -155,6 +164,11 @@ impl App {
         self.by(Role::Editor)
     }
 
+    /// May record what committees do.
+    pub fn clerk(&self) -> Client {
+        self.by(Role::Clerk)
+    }
+
     /// May do everything.
     pub fn admin(&self) -> Client {
         self.by(Role::Admin)
@@ -180,11 +194,11 @@ impl App {
         Sql::connect(&self.database.url())
     }
 
-    /// Number and content of the rows of every table.
+    /// Number and content of the rows of every table but that of when keys were last used, which is noted beside requests.
     pub fn everything(&self) -> BTreeMap<String, String> {
         let each = "SELECT string_agg(format('SELECT %L, count(*) || '' rows '' || md5(coalesce(string_agg(t::text, '''' \
                     ORDER BY t::text), '''')) FROM %I AS t', tablename, tablename), ' UNION ALL ') FROM pg_tables WHERE \
-                    schemaname = 'public'";
+                    schemaname = 'public' AND tablename <> 'key_uses'";
         let rows = self.sql().rows(&self.sql().value(each));
         rows.into_iter().map(|row| (row[0].clone(), row[1].clone())).collect()
     }

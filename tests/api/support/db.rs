@@ -25,16 +25,22 @@ pub enum Role {
     Officer,
     /// Configures.
     Editor,
+    /// Records what committees do.
+    Clerk,
+    /// Reads the keys.
+    Auditor,
     /// Has every scope.
     Admin,
 }
 
 /// Every role with its scope.
-pub const ROLES: [(Role, &str, Scope); 5] = [
+pub const ROLES: [(Role, &str, Scope); 7] = [
     (Role::Reader, "reader", Scope::Read),
     (Role::Provider, "provider", Scope::Submit),
     (Role::Officer, "officer", Scope::Approve),
     (Role::Editor, "editor", Scope::Configure),
+    (Role::Clerk, "clerk", Scope::Decide),
+    (Role::Auditor, "auditor", Scope::Audit),
     (Role::Admin, "admin", Scope::Admin),
 ];
 
@@ -144,8 +150,10 @@ pub fn make_keys(url: &str) -> BTreeMap<Role, String> {
         let mut connection = AsyncPgConnection::establish(url).await.expect("a connection");
         let mut keys = BTreeMap::new();
         for (role, name, scope) in ROLES {
-            let body = KeyBody { name: name.parse().expect("a name"), scopes: vec![scope], expires_at: None };
-            keys.insert(role, store::create(&mut connection, &body).await.expect("a key").key);
+            let name = name.parse().expect("a name");
+            let body =
+                KeyBody { name, scopes: vec![scope], grants: Vec::new(), networks: Vec::new(), expires_at: None };
+            keys.insert(role, store::create(&mut connection, &body, None).await.expect("a key").key);
         }
         keys
     })

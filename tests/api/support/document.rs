@@ -6,7 +6,8 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 
 use actix_web::dev::ResourceDef;
 use jsonschema::Validator;
-use performance_framework::openapi;
+use performance_framework::access::scope::Scope;
+use performance_framework::openapi::{self, security};
 use serde_json::{Value, json};
 
 use super::client::{Answer, Client};
@@ -57,9 +58,14 @@ impl Operation {
         self.path.split('/').nth(3).unwrap_or_default()
     }
 
-    /// The scope that it needs; none for an open one.
-    pub fn scope(&self) -> Option<&str> {
-        self.told["security"][0]["api_key"][0].as_str()
+    /// The scopes of which it needs one; none for an open one, and no word where it is enough to be known.
+    pub fn scopes(&self) -> Option<Vec<Scope>> {
+        Some(security::scopes(&self.told)?.iter().map(|word| word.parse().expect("a scope")).collect())
+    }
+
+    /// Whether who holds this scope, everywhere, may call it.
+    pub fn lets_in(&self, held: Scope) -> bool {
+        self.scopes().is_none_or(|needed| needed.is_empty() || needed.iter().any(|scope| held.includes(*scope)))
     }
 
     /// Its parameters that stand in the path, query or header.

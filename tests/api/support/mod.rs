@@ -8,6 +8,7 @@ pub mod collecting;
 pub mod contract;
 pub mod db;
 pub mod document;
+pub mod issuer;
 pub mod log;
 pub mod make;
 pub mod problem;
