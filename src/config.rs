@@ -41,7 +41,11 @@ pub const SETTINGS: &[Setting] = &[
     ),
     ("AUTO_MIGRATE", "`true`", "Whether migrations run at start; `false` leaves them to the command `migrate`."),
     ("WORKERS", "the number of cores", "Threads that answer requests, 1 to 256."),
-    ("DB_POOL_SIZE", "`8`", "Connections for writes, 1 to 500. Each worker has one more for reads."),
+    (
+        "DB_POOL_SIZE",
+        "`8`",
+        "Connections for writes, 1 to 500. Each worker has one more for reads; as many again serve reads of the past, and callers with limited grants, where there are such.",
+    ),
     (
         "TRUSTED_PROXIES",
         "none",

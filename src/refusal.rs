@@ -77,7 +77,25 @@ impl From<DbError> for Problem {
                 of_link(&name, still_referenced).caused_by(message)
             }
             DbError::Constraint { name, facts, message, .. } => of_constraint(&name, facts).caused_by(message),
+            DbError::Beyond { refused_by, message } => beyond(refused_by.as_deref()).caused_by(message),
             DbError::Other(cause) => Self::internal(cause),
+        }
+    }
+}
+
+/// To whom a measure, outcome or framework was not granted, it is as one that does not exist. What belongs to none of them is
+/// written only by who may do so everywhere.
+fn beyond(refused_by: Option<&str>) -> Problem {
+    let fits = |link: &&Link, name: &str| {
+        let parents = ["measure", "outcome", "framework"].map(|parent| format!("{name}_{parent}_fkey"));
+        link.constraint == name || parents.iter().any(|constraint| link.constraint == constraint)
+    };
+    match refused_by.and_then(|name| resources::links().find(|link| fits(link, name))) {
+        Some(link) => of_link(link.constraint, false),
+        None => {
+            let detail = "The caller's rights for this are limited to some frameworks, outcomes or measures, and it is needed \
+                          without a limit.";
+            Problem::new(problems::FORBIDDEN, detail)
         }
     }
 }

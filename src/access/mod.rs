@@ -11,6 +11,7 @@ pub mod handlers;
 pub mod holder;
 pub mod known_key;
 pub mod me;
+pub mod objects;
 pub mod oidc;
 pub mod role;
 pub mod rotation;

@@ -34,7 +34,7 @@ pub fn run(config: &Config) -> Result<(), Failure> {
         loaded.map_err(|error| Failure::Told(error.to_string()))?;
         println!("keys of the demonstration (send one as `Authorization: Bearer <key>`):");
         println!("  provider       pushes and hands in figures             {}", keys.provider);
-        println!("  team           the same, for the measure {TEAM_MEASURE} alone  {}", keys.team);
+        println!("  team           the same, for {TEAM_MEASURE} alone          {}", keys.team);
         println!("  officer        approves, publishes and configures      {}", keys.officer);
         println!("  dashboard      reads                                   {}", keys.dashboard);
         println!("  administrator  does everything, also makes keys        {}", keys.administrator);

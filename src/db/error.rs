@@ -25,6 +25,15 @@ pub enum DbError {
         /// PostgreSQL's own words, for the log.
         message: String,
     },
+    /// A caller with limited grants reached beyond them.
+    #[error("beyond what was granted: {message}")]
+    Beyond {
+        /// Table that refused the row, or the foreign key for which one of its policies is named; none where the table takes no
+        /// write of such callers, or shows them nothing.
+        refused_by: Option<String>,
+        /// PostgreSQL's own words, for the log.
+        message: String,
+    },
     /// Anything else: an error of our own.
     #[error("{0}")]
     Other(String),
@@ -76,12 +85,24 @@ impl DbError {
             "error communicating with the server",
             "closed the connection",
         ];
+        if let Some(name) = refused_by_policy(&message) {
+            return Self::Beyond { refused_by: Some(name), message };
+        }
+        if message.starts_with("permission denied for table") {
+            return Self::Beyond { refused_by: None, message };
+        }
         if PASSING.iter().any(|passing| message.contains(passing)) {
             Self::Unavailable(message)
         } else {
             Self::Other(message)
         }
     }
+}
+
+/// The policy that refused a row, if it has a name in the message, else the table.
+fn refused_by_policy(message: &str) -> Option<String> {
+    let rest = message.strip_prefix("new row violates row-level security policy ")?;
+    rest.split('"').nth(1).map(str::to_owned)
 }
 
 impl From<&tokio_postgres::Error> for DbError {

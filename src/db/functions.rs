@@ -1,7 +1,7 @@
 //! Functions of PostgreSQL that queries call.
 
 use diesel::define_sql_function;
-use diesel::sql_types::{Array, BigInt, Binary, Text, Timestamptz};
+use diesel::sql_types::{Array, BigInt, Binary, Bool, Text, Timestamptz};
 
 define_sql_function! {
     /// A number for a text; the same for the same text and seed.
@@ -47,4 +47,9 @@ define_sql_function! {
 define_sql_function! {
     /// Appends a seal over the next changes of the log; answers its number.
     fn append_seal(last_number: BigInt, of_sequences: Array<BigInt>, of_hashes: Binary, of_marks: Binary) -> BigInt;
+}
+
+define_sql_function! {
+    /// Gives a setting of the session, or of the transaction alone, this value.
+    fn set_config(name: Text, value: Text, of_transaction: Bool) -> Text;
 }

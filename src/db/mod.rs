@@ -6,6 +6,7 @@ pub mod fragment;
 pub mod functions;
 pub mod json_column;
 pub mod keyset;
+mod limited;
 pub mod migrate;
 pub mod past;
 pub mod private;
@@ -46,12 +47,12 @@ pub type ConnectionPool = Pool<AsyncPgConnection>;
 /// Seconds for which a write waits for a connection.
 pub const WAIT_SECONDS: u64 = 3;
 
-/// Makes the pool. It connects when first used, so that a database that is away does not keep the service from starting.
-fn pool(url: &str, size: u32) -> ConnectionPool {
+/// Makes a pool of such sessions. It connects when first used, so that a database that is away does not keep the service from starting.
+fn pool(session: String, size: u32) -> ConnectionPool {
     let mut config = ManagerConfig::default();
     // A check at every check-out would cost a round trip; a broken connection is found out by its own error.
     config.recycling_method = RecyclingMethod::Fast;
-    let manager = AsyncDieselConnectionManager::new_with_config(session::serving(url), config);
+    let manager = AsyncDieselConnectionManager::new_with_config(session, config);
     Pool::builder()
         .max_size(size)
         .test_on_check_out(false)
@@ -64,12 +65,22 @@ pub struct Connections {
     pool: ConnectionPool,
     reader: Reader,
     past: ConnectionPool,
+    limited: ConnectionPool,
+    limited_reads: ConnectionPool,
 }
 
 impl Connections {
-    /// To the database at `url`: a shared read connection, and as many connections for writes, and for the past, as `size`.
+    /// To the database at `url`: a shared read connection, and as many connections as `size` for writes, for the past, and for
+    /// reads and writes of callers with limited grants. Each is made when it is first needed.
     pub fn new(url: &str, size: u32) -> Self {
-        Self { pool: pool(url, size), reader: Reader::new(session::serving(url)), past: pool(url, size) }
+        let (serving, limited) = (session::serving(url), session::limited(url));
+        Self {
+            reader: Reader::new(serving.clone()),
+            past: pool(serving.clone(), size),
+            pool: pool(serving, size),
+            limited: pool(limited.clone(), size),
+            limited_reads: pool(limited, size),
+        }
     }
 
     /// The worker's connection for single read statements, which reach everywhere. Requests share it: their statements are
@@ -108,18 +119,18 @@ impl Db {
     /// # Errors
     /// As [`Connections::reader`] and [`past::connection`].
     pub async fn reading(&self, as_of: Option<DateTime<Utc>>) -> Result<Reading, DbError> {
-        self.everywhere()?;
-        match as_of {
-            None => Ok(Reading::Live(self.connections.reader().await?)),
-            Some(instant) => past::connection(&self.connections.past, instant).await,
+        match (&self.reach, as_of) {
+            (Reach::Everywhere, None) => Ok(Reading::Live(self.connections.reader().await?)),
+            (Reach::Everywhere, Some(instant)) => past::connection(&self.connections.past, instant).await,
+            (Reach::Within(within), as_of) => limited::connection(&self.connections.limited_reads, within, as_of).await,
         }
     }
 
-    /// Nobody with limited grants is served before the policies of the tables are there.
-    fn everywhere(&self) -> Result<(), DbError> {
-        match self.reach {
-            Reach::Everywhere => Ok(()),
-            Reach::Within(_) => Err(DbError::Unavailable("limited grants have no policies yet".to_owned())),
+    /// Whether the caller reaches all of a framework, so that what tells of it as a whole tells the caller the truth.
+    pub fn reaches_all_of(&self, framework: &str) -> bool {
+        match &self.reach {
+            Reach::Everywhere => true,
+            Reach::Within(within) => within.frameworks.iter().any(|granted| granted == framework),
         }
     }
 
@@ -132,10 +143,15 @@ impl Db {
         W: AsyncFnOnce(&mut AsyncPgConnection) -> Result<T, E>,
         E: From<DbError>,
     {
-        self.everywhere()?;
-        let mut connection = self.connections.pool.get().await.map_err(DbError::from)?;
+        let pool = match self.reach {
+            Reach::Everywhere => &self.connections.pool,
+            Reach::Within(_) => &self.connections.limited,
+        };
+        let mut connection = pool.get().await.map_err(DbError::from)?;
         let connection = &mut *connection;
-        AnsiTransactionManager::begin_transaction_sql(connection, &begin(author)).await.map_err(DbError::from)?;
+        AnsiTransactionManager::begin_transaction_sql(connection, &begin(author, &self.reach))
+            .await
+            .map_err(DbError::from)?;
         match work(connection).await {
             Ok(done) => {
                 AnsiTransactionManager::commit_transaction(connection).await.map_err(DbError::from)?;
@@ -150,12 +166,14 @@ impl Db {
     }
 }
 
-/// Begins the transaction and names its author in one round trip; `set_config(…, true)` ends with the transaction.
-fn begin(author: &Author) -> String {
-    let quoted = |text: &str| text.replace('\'', "''");
-    format!(
-        "BEGIN; SELECT set_config('app.actor', '{}', true), set_config('app.request_id', '{}', true)",
-        quoted(&author.actor),
-        quoted(&author.request_id)
-    )
+/// Begins the transaction, names its author and says how far it reaches, in one round trip; `set_config(…, true)` ends with the
+/// transaction.
+fn begin(author: &Author, reach: &Reach) -> String {
+    let mut settings = vec![("app.actor", author.actor.clone()), ("app.request_id", author.request_id.clone())];
+    if let Reach::Within(within) = reach {
+        settings.extend(within.settings());
+    }
+    let set = |(name, value): &(&str, String)| format!("set_config('{name}', '{}', true)", value.replace('\'', "''"));
+    let all: Vec<String> = settings.iter().map(set).collect();
+    format!("BEGIN; SELECT {}", all.join(", "))
 }

@@ -17,12 +17,12 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// How long to wait between two looks.
 const PAUSE: Duration = Duration::from_millis(5);
 
-/// A connection to read by: of the present, shared by all, or of the past, one's own.
+/// A connection to read by: of the present, shared by all, or one's own.
 pub enum Reading {
     /// What is known now.
     Live(Shared),
-    /// What was known at an instant.
-    Past(Box<PooledConnection<'static, AsyncPgConnection>>),
+    /// What was known at an instant, or what limited grants reach.
+    Own(Box<PooledConnection<'static, AsyncPgConnection>>),
 }
 
 impl Deref for Reading {
@@ -31,7 +31,7 @@ impl Deref for Reading {
     fn deref(&self) -> &AsyncPgConnection {
         match self {
             Self::Live(connection) => connection,
-            Self::Past(connection) => connection,
+            Self::Own(connection) => connection,
         }
     }
 }
@@ -42,10 +42,19 @@ impl Deref for Reading {
 /// The constraint `as_of_in_future`; [`DbError::Unavailable`] when the database cannot be reached, or writers take long.
 pub async fn connection(pool: &ConnectionPool, instant: DateTime<Utc>) -> Result<Reading, DbError> {
     let mut connection = pool.get_owned().await?;
+    travel(&mut connection, instant).await?;
+    Ok(Reading::Own(Box::new(connection)))
+}
+
+/// Lets a connection show what was known at `instant`, once whoever was writing by then has ended.
+///
+/// # Errors
+/// As [`connection`].
+pub(super) async fn travel(connection: &mut AsyncPgConnection, instant: DateTime<Utc>) -> Result<(), DbError> {
     let began = Instant::now();
-    let writing: Vec<String> = diesel::select(travel_to(instant)).get_result(&mut *connection).await?;
+    let writing: Vec<String> = diesel::select(travel_to(instant)).get_result(connection).await?;
     while !writing.is_empty() {
-        let now: Vec<String> = diesel::select(still_writing(instant)).get_result(&mut *connection).await?;
+        let now: Vec<String> = diesel::select(still_writing(instant)).get_result(connection).await?;
         if !now.iter().any(|transaction| writing.contains(transaction)) {
             break;
         }
@@ -54,5 +63,5 @@ pub async fn connection(pool: &ConnectionPool, instant: DateTime<Utc>) -> Result
         }
         tokio::time::sleep(PAUSE).await;
     }
-    Ok(Reading::Past(Box::new(connection)))
+    Ok(())
 }

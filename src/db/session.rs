@@ -8,6 +8,9 @@ use super::error::DbError;
 /// The role of every session that serves; the migrations say what it may do.
 pub const ROLE: &str = "performance_framework_service";
 
+/// The role of every session for a caller whose grants are limited; whoever may take the service's may take it.
+pub const LIMITED_ROLE: &str = "performance_framework_limited";
+
 /// So that no statement, lock or forgotten transaction holds others up for long. Migrations run without.
 const LIMITS: &[(&str, u64)] = &[
     ("statement_timeout", STATEMENT_SECONDS),
@@ -24,6 +27,11 @@ pub const LOCK_SECONDS: u64 = 5;
 /// The URL for sessions in the role of the service.
 pub fn serving(url: &str) -> String {
     in_role(url, ROLE)
+}
+
+/// The URL for sessions of callers with limited grants.
+pub fn limited(url: &str) -> String {
+    in_role(url, LIMITED_ROLE)
 }
 
 /// The URL for sessions in this role. Options that it has already are kept: of two for one setting the last counts, so they

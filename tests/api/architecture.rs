@@ -197,6 +197,23 @@ fn what_is_forbidden_is_nowhere() {
     none("forbidden words", wrong);
 }
 
+/// Who may have the database without a caller: the program itself, the search for who calls, and the question whether it is there.
+const PAST_A_CALLER: &[&str] = &[
+    "src/access/authenticate.rs",
+    "src/access/caller.rs",
+    "src/app.rs",
+    "src/commands/keys.rs",
+    "src/db/mod.rs",
+    "src/meta/health.rs",
+];
+
+#[test]
+fn no_handler_has_the_database_without_its_caller() {
+    let named = |file: &&File| file.code().any(|(_, line)| line.contains("Connections") || line.contains("Db::new("));
+    let found: Vec<String> = files("src").iter().filter(named).map(|file| file.path.clone()).collect();
+    assert_eq!(found, PAST_A_CALLER, "take `db: Db` after the caller: it reaches as far as the caller's grants");
+}
+
 /// What can be done at the addresses of a resource's collection and members, as its tests are called.
 fn verbs(resource: &str) -> BTreeSet<&'static str> {
     let collection = format!("/api/v1/{}", resource.replace('_', "-"));

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on should stop where it stands")]
 
 mod access;
+mod access_matrix;
 mod annual_target_reviews;
 mod architecture;
 mod areas;
@@ -37,6 +38,7 @@ mod outcomes;
 mod problems;
 mod quarterly_reports;
 mod quarterly_submissions;
+mod reach;
 mod real_data;
 mod recovery_plans;
 mod retry;

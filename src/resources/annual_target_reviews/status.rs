@@ -102,7 +102,8 @@ pub async fn get(_: Caller<Read>, path: Path<FrameworkPath>, at: Query<Moment>, 
         adopted_on(&connection, code),
         last_review(&connection, code)
     )?;
-    let framework = framework.ok_or_else(|| crud::missing::<Framework>(&path.0))?;
+    // Who does not see its reviews would hear that there was none.
+    let framework = framework.filter(|_| db.reaches_all_of(code)).ok_or_else(|| crud::missing::<Framework>(&path.0))?;
     let today = clock::day_of(at.0.as_of());
     Ok(at.0.echo(Reply::json(&ReviewStanding::of(framework.code, adopted, last, today))?))
 }

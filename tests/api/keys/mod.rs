@@ -1,5 +1,6 @@
 //! `/api/v1/keys`.
 
+mod command;
 mod create;
 mod get;
 mod list;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use performance_framework::db::session::ROLE;
+use performance_framework::db::session::{LIMITED_ROLE, ROLE};
 
 use crate::support::App;
 
@@ -114,11 +114,8 @@ fn the_role_itself_can_nothing() {
     let flags = "rolsuper, rolcreaterole, rolcreatedb, rolcanlogin, rolreplication, rolbypassrls";
     let role = app.sql().rows(&format!("SELECT {flags} FROM pg_roles WHERE rolname = '{ROLE}'"));
     assert_eq!(role, [["f"; 6]], "{flags}");
-    assert_eq!(
-        app.sql().count(&format!("pg_auth_members WHERE member = '{ROLE}'::regrole")),
-        0,
-        "is a member of others"
-    );
+    let of = app.sql().column(&format!("SELECT roleid::regrole FROM pg_auth_members WHERE member = '{ROLE}'::regrole"));
+    assert_eq!(of, [LIMITED_ROLE], "is a member of others");
     assert_eq!(
         app.sql().count(&format!("pg_shdepend WHERE refobjid = '{ROLE}'::regrole AND deptype = 'o'")),
         0,

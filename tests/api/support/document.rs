@@ -76,6 +76,11 @@ impl Operation {
 
     /// Sends it with the document's own examples; `id` stands for ids, which no document can know.
     pub fn try_example(&self, client: &Client, id: &str) -> Answer {
+        self.try_example_if(client, id, None)
+    }
+
+    /// The same, only if the resource is at this version.
+    pub fn try_example_if(&self, client: &Client, id: &str, etag: Option<&str>) -> Answer {
         let mut path = self.path.clone();
         for parameter in self.parameters("path") {
             let name = parameter["name"].as_str().expect("a parameter has a name");
@@ -91,6 +96,10 @@ impl Operation {
             path = format!("{path}?{query}");
         }
         let request = client.request(&self.method, &path);
+        let request = match etag {
+            Some(etag) => request.if_match(etag),
+            None => request,
+        };
         match self.body() {
             Some((media_type, content)) => request.raw(media_type, content["example"].to_string()),
             None => request.call(),
