@@ -46,9 +46,9 @@ pub async fn holder(request: &ServiceRequest) -> Result<Arc<Holder>, Problem> {
 }
 
 async fn of_key(request: &ServiceRequest, key: &str) -> Result<Arc<Holder>, Problem> {
-    let (now, from) = (clock::now(), peer::of(request));
+    let now = clock::now();
     let Some(seen) = look_up(request, key).await? else { return Err(failed(request, "key_unknown")) };
-    seen.key.works(now, from).map_err(|fault| failed(request, class(fault)))?;
+    seen.key.works(now, || peer::of(request)).map_err(|fault| failed(request, class(fault)))?;
     if let Proof::Key(id) = seen.key.holder.proof
         && seen.to_be_noted(now)
     {
@@ -123,7 +123,7 @@ fn failed(request: &ServiceRequest, class: &'static str) -> Problem {
     let id = request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
     let from = peer::of(request).map_or_else(|| "-".to_owned(), |from: IpAddr| from.to_string());
     log::warn!(target: "authentication", "refused reason={class} peer={from} request={id}");
-    request.extensions_mut().insert(FailedAuthentication(class));
+    request.extensions_mut().insert(FailedAuthentication);
     unknown(request)
 }
 

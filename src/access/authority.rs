@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::audience::Audience;
 use super::grant::{Grant, Limit};
 use super::scope::Scope;
 use crate::db::reach::{Reach, Within};
@@ -26,6 +27,11 @@ impl Authority {
             Self::Scopes(scopes) => serves(scopes, needed).then_some(Reach::Everywhere),
             Self::Grants(grants) => reach_of(grants.iter().filter(|grant| serves(grant.role.scopes(), needed))),
         }
+    }
+
+    /// Whose eyes the caller has: those of its roles; of a key with scopes, those of who works with the figures.
+    pub fn audience(&self) -> Audience {
+        self.grants().first().map_or(Audience::Internal, |grant| grant.role.audience())
     }
 
     /// Every scope that the caller has somewhere.

@@ -31,19 +31,19 @@ pub enum KeyFault {
 }
 
 impl KnownKey {
-    /// Whether the key works at `now` for a caller at `peer`.
+    /// Whether the key works at `now` for a caller at the address that `peer` finds, which is asked only where it matters.
     ///
     /// # Errors
     /// Why it does not.
-    pub fn works(&self, now: DateTime<Utc>, peer: Option<IpAddr>) -> Result<(), KeyFault> {
+    pub fn works(&self, now: DateTime<Utc>, peer: impl FnOnce() -> Option<IpAddr>) -> Result<(), KeyFault> {
         if self.revoked_at.is_some() {
             return Err(KeyFault::Revoked);
         }
         if self.holder.until.is_some_and(|end| now >= end) {
             return Err(KeyFault::Expired);
         }
-        let within = |network: &Network| peer.is_some_and(|peer| network.contains(peer));
-        if self.networks.is_empty() || self.networks.iter().any(within) { Ok(()) } else { Err(KeyFault::WrongAddress) }
+        let within = || peer().is_some_and(|peer| self.networks.iter().any(|network| network.contains(peer)));
+        if self.networks.is_empty() || within() { Ok(()) } else { Err(KeyFault::WrongAddress) }
     }
 }
 

@@ -6,6 +6,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::audience::Audience;
 use super::caller::Caller;
 use super::grant::Grant;
 use super::holder::Proof;
@@ -34,6 +35,8 @@ pub struct Me {
     pub key: Option<Uuid>,
     /// First instant at which key or token no longer works; null for never.
     pub until: Option<DateTime<Utc>>,
+    /// Whose eyes it has.
+    pub audience: Audience,
     /// What it may do somewhere. Without grants, everywhere.
     pub scopes: Vec<Scope>,
     /// What it may do by roles, each everywhere or within its limit.
@@ -59,6 +62,7 @@ pub async fn get(caller: Caller<Known>) -> Answer {
         kind,
         key,
         until: holder.until,
+        audience: holder.authority.audience(),
         scopes: holder.authority.scopes(),
         grants: holder.authority.grants().to_vec(),
     })

@@ -1,5 +1,6 @@
 //! Who may do what: keys and people, roles and grants, and the proof of permission that every handler asks for by its type.
 
+pub mod audience;
 mod authenticate;
 pub mod authority;
 pub mod body;

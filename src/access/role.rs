@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use strum::{AsRefStr, Display, EnumString, VariantArray};
 use utoipa::ToSchema;
 
+use super::audience::Audience;
 use super::scope::Scope;
 
 /// Who somebody is in the framework.
@@ -54,6 +55,19 @@ impl Role {
             Self::DemocraticServices => &[Read, Decide],
             Self::Auditor => &[Read, Audit],
             Self::Administrator => &[Admin],
+        }
+    }
+
+    /// Whose eyes somebody in the role has.
+    pub const fn audience(self) -> Audience {
+        match self {
+            Self::Provider
+            | Self::MeasureOwner
+            | Self::PerformanceOfficer
+            | Self::Director
+            | Self::DemocraticServices
+            | Self::Auditor
+            | Self::Administrator => Audience::Internal,
         }
     }
 

@@ -42,9 +42,10 @@ impl Accompany {
         }
     }
 }
-/// Left on a request whose key or token proved nothing: the class of the reason. For whoever slows such callers down.
+
+/// Left on a request whose key or token proved nothing. For whoever slows such callers down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct FailedAuthentication(pub &'static str);
+pub struct FailedAuthentication;
 
 impl RequestId {
     /// Ids are 1 to 64 letters, digits, dots, dashes or underscores, so that they are safe in logs and in SQL settings;

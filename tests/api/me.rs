@@ -12,6 +12,7 @@ fn a_key_is_told_whose_it_is_and_what_it_may_do() {
         (&me["name"], &me["kind"], &me["scopes"], &me["grants"]),
         (&json!("clerk"), &json!("key"), &json!(["decide"]), &json!([]))
     );
+    assert_eq!(me["audience"], "internal");
     let id = app.sql().value("SELECT id FROM api_keys WHERE name = 'clerk'");
     assert_eq!((&me["key"], &me["until"]), (&json!(id), &json!(null)));
     let grants = json!([{"role": "provider", "measure": "M-1"}, {"role": "director", "framework": "F"}]);
