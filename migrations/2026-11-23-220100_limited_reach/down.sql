@@ -18,6 +18,9 @@ COMMENT ON PROCEDURE forget(regclass) IS 'Undoes remember. The change log still 
 DROP PROCEDURE remember(regclass, text[]);
 ALTER PROCEDURE remember_for_all(regclass, text[]) RENAME TO remember;
 COMMENT ON PROCEDURE remember(regclass, text[]) IS 'Keeps every earlier version of a governed table''s rows and lets the service read it as at an instant; called by the migration that makes the table, or adds columns to it, after forget.';
+REVOKE ALL ON FUNCTION sealed_to(text) FROM performance_framework_service, performance_framework_limited;
+ALTER FUNCTION sealed_to(text) SECURITY INVOKER RESET ALL;
+GRANT EXECUTE ON FUNCTION sealed_to(text) TO PUBLIC;
 DROP PROCEDURE limit_reach(regclass, text, text, text);
 DROP PROCEDURE show_granted_past(text);
 DROP FUNCTION touched_frameworks();

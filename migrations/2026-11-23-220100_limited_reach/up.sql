@@ -72,6 +72,10 @@ BEGIN
     END LOOP;
 END $$;
 
+-- Which quarters are locked is so for everybody, whatever reports they see.
+CALL run_as_owner('sealed_to(text)');
+GRANT EXECUTE ON FUNCTION sealed_to(text) TO performance_framework_service, performance_framework_limited;
+
 -- How far each table reaches -------------------------------------------------------------------------------------------
 
 CREATE PROCEDURE show_granted_past(name text) LANGUAGE plpgsql AS $$
@@ -159,6 +163,10 @@ BEGIN
         CALL limit_reach(name::regclass, 'true');
     END LOOP;
 END $$;
+
+-- A decision is held while it is cited. To lock a row takes the right to update it, which no row that came of it could use.
+CREATE POLICY granted_held ON decisions FOR UPDATE TO performance_framework_limited USING (true) WITH CHECK (false);
+GRANT UPDATE ON decisions TO performance_framework_limited;
 
 -- Beside the governed tables: what a report said, for who sees the report; and the caller's own stored answers.
 CALL limit_reach('report_contents', 'EXISTS (SELECT FROM quarterly_reports r WHERE r.content_hash = report_contents.content_hash)');

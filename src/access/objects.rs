@@ -21,7 +21,7 @@ pub enum Object {
     Issue,
     /// What belongs to no measure and everybody reads: meetings, decisions, areas and their groups.
     Shared,
-    /// What belongs to no measure and only those see who see all: the change log, the keys.
+    /// What belongs to no measure and only those see who see all: the change log and its seals, the keys.
     Everything,
     /// The caller.
     Caller,
@@ -53,6 +53,7 @@ pub enum Outcome {
 const OBJECTS: &[(&str, Object)] = &[
     ("/annual-target-reviews", Object::WholeFramework),
     ("/areas", Object::Shared),
+    ("/audit", Object::Everything),
     ("/benchmarks", Object::Measure),
     ("/changes", Object::Everything),
     ("/collection-cycles", Object::FrameworkPart),

@@ -209,7 +209,11 @@ const PAST_A_CALLER: &[&str] = &[
 
 #[test]
 fn no_handler_has_the_database_without_its_caller() {
-    let named = |file: &&File| file.code().any(|(_, line)| (line.contains("Connections") && !line.contains("\"Connections")) || line.contains("Db::new("));
+    let named = |file: &&File| {
+        file.code().any(|(_, line)| {
+            (line.contains("Connections") && !line.contains("\"Connections")) || line.contains("Db::new(")
+        })
+    };
     let found: Vec<String> = files("src").iter().filter(named).map(|file| file.path.clone()).collect();
     assert_eq!(found, PAST_A_CALLER, "take `db: Db` after the caller: it reaches as far as the caller's grants");
 }

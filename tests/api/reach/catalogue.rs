@@ -108,6 +108,7 @@ fn a_limited_session_without_grants_sees_and_may_nothing() {
         "SELECT FROM history.measures",
         "SELECT FROM as_of.measures",
         "UPDATE meetings SET title = 'x'",
+        "UPDATE decisions SET title = 'x'",
         "INSERT INTO measure_versions SELECT * FROM measure_versions",
         "TRUNCATE measures",
         "ALTER TABLE measures DISABLE ROW LEVEL SECURITY",

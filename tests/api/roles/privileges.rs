@@ -28,6 +28,7 @@ const OTHERWISE: &[(&str, &str)] = &[
 /// Functions that run as the owner and that the service may call; all others of the kind are for triggers alone.
 const CALLED: &[&str] = &[
     "public.append_seal(last_number bigint, of_sequences bigint[], of_hashes bytea, of_marks bytea)",
+    "public.sealed_to(of_framework text)",
     "public.settle_change_clock()",
 ];
 

@@ -8,7 +8,7 @@ use std::thread;
 
 use aws_lc_rs::encoding::{AsDer, Pkcs8V1Der};
 use aws_lc_rs::rand::SystemRandom;
-use aws_lc_rs::rsa::{KeySize, PublicKey};
+use aws_lc_rs::rsa::KeySize;
 use aws_lc_rs::signature::{
     ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, Ed25519KeyPair, KeyPair, RSA_PKCS1_SHA256, RSA_PSS_SHA256,
     RsaKeyPair, RsaPublicKeyComponents,
@@ -93,7 +93,7 @@ impl SigningKey {
     /// Its public part as bytes, which a careless checker would take for a secret.
     pub fn public_bytes(&self) -> Vec<u8> {
         match &self.pair {
-            Pair::Rsa(pair) => AsDer::as_der(&PublicKey::from(pair.public_key().clone())).unwrap().as_ref().to_vec(),
+            Pair::Rsa(pair) => AsDer::as_der(pair.public_key()).unwrap().as_ref().to_vec(),
             Pair::Ec(pair) => pair.public_key().as_ref().to_vec(),
             Pair::Ed(pair) => pair.public_key().as_ref().to_vec(),
         }
