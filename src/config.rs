@@ -283,7 +283,7 @@ mod tests {
             "RATE_LIMIT_READS",
             "MAX_REQUESTS",
             "BODY_SECONDS",
-            "TRUSTED_PROXIES has `proxy`",
+            "TRUSTED_PROXIES is `10.0.0.1, proxy`: `proxy`",
             "CORS_ORIGINS has `*`",
         ] {
             assert!(told.contains(part), "{part} in {told}");
