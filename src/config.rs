@@ -1,6 +1,7 @@
 //! Every setting, read from the environment and checked once, before anything starts.
 
 mod identity;
+mod reading;
 pub mod traffic;
 
 use std::collections::BTreeMap;
@@ -9,6 +10,7 @@ use std::path::PathBuf;
 
 use crate::access::oidc;
 use crate::domain::network::Network;
+use reading::Reading;
 use traffic::Traffic;
 
 /// A setting as it is documented: name, default in words, meaning.
@@ -209,45 +211,6 @@ fn hide_password(url: &str) -> String {
             format!("{scheme}://{user}:***@{}", place.split('?').next().unwrap_or_default())
         }
         None => format!("{scheme}://{}", rest.split('?').next().unwrap_or_default()),
-    }
-}
-
-struct Reading<'a> {
-    settings: &'a BTreeMap<String, String>,
-    wrong: Vec<String>,
-}
-
-impl<'a> Reading<'a> {
-    fn text(&self, name: &str) -> Option<&'a str> {
-        self.settings.get(name).map(String::as_str).filter(|value| !value.is_empty())
-    }
-
-    fn parsed<T: std::str::FromStr>(&mut self, name: &str, right: &str, fits: impl Fn(&T) -> bool) -> Option<T> {
-        let text = self.text(name)?;
-        let value = text.parse().ok().filter(fits);
-        if value.is_none() {
-            self.wrong.push(format!("{name} is `{text}`, but must be {right}"));
-        }
-        value
-    }
-
-    /// Every part of a list that commas join.
-    fn all<T>(&mut self, name: &str, right: &str, read: impl Fn(&str) -> Option<T>) -> Vec<T> {
-        let parts = self.text(name).into_iter().flat_map(|text| text.split(',').map(str::trim));
-        let (read, wrong): (Vec<_>, Vec<_>) =
-            parts.map(|part| (part, read(part))).partition(|(_, read)| read.is_some());
-        self.wrong.extend(wrong.iter().map(|(part, _)| format!("{name} has `{part}`, but must be {right}")));
-        read.into_iter().filter_map(|(_, read)| read).collect()
-    }
-
-    /// As `parsed`, for values that may hold a password: the value is not repeated.
-    fn checked(&mut self, name: &str, right: &str, fits: impl Fn(&str) -> bool) -> Option<String> {
-        let text = self.text(name)?;
-        if fits(text) {
-            return Some(text.to_owned());
-        }
-        self.wrong.push(format!("{name} has a wrong value; it must be {right}"));
-        None
     }
 }
 
