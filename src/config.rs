@@ -46,7 +46,7 @@ pub const SETTINGS: &[Setting] = &[
     (
         "DB_POOL_SIZE",
         "`8`",
-        "Connections for writes, 1 to 500. Each worker has one more for reads; as many again serve reads of the past, and callers with limited grants, where there are such.",
+        "Connections for writes, 1 to 500. Each worker has one more for reads. Made when needed: as many again for reads of the past, and as many each for reads and for writes of callers with limited grants.",
     ),
     (
         "TRUSTED_PROXIES",

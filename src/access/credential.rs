@@ -4,8 +4,7 @@ use actix_web::http::header::{self, HeaderMap};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-/// What every key begins with.
-pub const KEY_PREFIX: &str = "pf_";
+use crate::http::logged::KEY;
 
 /// What a request brings.
 #[derive(Clone, PartialEq, Eq)]
@@ -43,14 +42,14 @@ impl Credential {
         let password = || {
             let pair = String::from_utf8(STANDARD.decode(rest).ok()?).ok()?;
             let (_any_user, password) = pair.split_once(':')?;
-            password.starts_with(KEY_PREFIX).then(|| Self::Key(password.to_owned()))
+            password.starts_with(KEY).then(|| Self::Key(password.to_owned()))
         };
         if scheme.eq_ignore_ascii_case("basic") { password().unwrap_or(Self::Unreadable) } else { Self::Unreadable }
     }
 
     fn bearer(token: &str) -> Self {
         let in_one_piece = token.bytes().all(|byte| byte.is_ascii_graphic());
-        match (in_one_piece, token.starts_with(KEY_PREFIX), token.matches('.').count()) {
+        match (in_one_piece, token.starts_with(KEY), token.matches('.').count()) {
             (true, true, _) => Self::Key(token.to_owned()),
             (true, false, 2) => Self::Token(token.to_owned()),
             _ => Self::Unreadable,

@@ -12,10 +12,10 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::body::{Key, KeyBody, KeyOnce};
-use super::credential::KEY_PREFIX;
 use super::grant::Grants;
 use crate::db::DbError;
 use crate::db::schema::{api_keys, key_uses};
+use crate::http::logged::KEY;
 use crate::http::page::{PageQuery, Rows};
 use crate::http::problem::Problem;
 use crate::rows_of_page;
@@ -41,7 +41,7 @@ pub async fn create(
 ) -> Result<KeyOnce, Problem> {
     let mut secret = [0u8; 32];
     getrandom::fill(&mut secret).map_err(Problem::internal)?;
-    let key = format!("{KEY_PREFIX}{}", URL_SAFE_NO_PAD.encode(secret));
+    let key = format!("{KEY}{}", URL_SAFE_NO_PAD.encode(secret));
     let scopes: Vec<&str> = body.scopes.iter().map(AsRef::as_ref).collect();
     let details = diesel::insert_into(api_keys::table)
         .values((

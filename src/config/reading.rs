@@ -14,6 +14,7 @@ impl<'a> Reading<'a> {
         self.settings.get(name).map(String::as_str).filter(|value| !value.is_empty())
     }
 
+    /// A setting that is read from its text and fits; `right` says what would.
     pub(super) fn parsed<T: std::str::FromStr>(
         &mut self,
         name: &str,

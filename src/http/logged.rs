@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
-/// How keys begin.
+/// How every key begins.
 pub const KEY: &str = "pf_";
 
 /// The text with every character escaped that could end the line or direct a terminal, and without keys: somebody may have put

@@ -6,13 +6,15 @@ use std::borrow::Cow;
 use actix_web::http::Uri;
 use form_urlencoded::parse;
 
-/// The fewest characters after `pf_` that make a text look like a key.
+use super::logged::KEY;
+
+/// The fewest characters after [`KEY`] that make a text look like a key.
 const LEAST: usize = 20;
 
 /// Whether the address holds what looks like a key or a token, encoded or not.
 pub fn in_address(uri: &Uri) -> bool {
     let text = uri.path_and_query().map_or("", |address| address.as_str());
-    if !text.contains("pf_") && !text.contains("eyJ") && !text.contains('%') {
+    if !text.contains(KEY) && !text.contains("eyJ") && !text.contains('%') {
         return false;
     }
     // Decoded as a query is, which is as a path is but for `+`, and neither kind of secret has one.
@@ -30,7 +32,7 @@ pub fn shown(uri: &Uri) -> Cow<'_, str> {
 fn is_secret(text: &str) -> bool {
     let allowed = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_' || *byte == b'-';
     let run = |rest: &str| rest.bytes().take_while(allowed).count();
-    let key = text.match_indices("pf_").any(|(at, _)| run(&text[at + 3..]) >= LEAST);
+    let key = text.match_indices(KEY).any(|(at, _)| run(&text[at + KEY.len()..]) >= LEAST);
     let token = text.match_indices("eyJ").any(|(at, _)| {
         let (header, rest) = text[at..].split_at(run(&text[at..]));
         header.len() >= LEAST && rest.strip_prefix('.').is_some_and(|claims| run(claims) >= LEAST)
