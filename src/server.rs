@@ -12,7 +12,7 @@ use crate::config::Config;
 use crate::db::embedded::EmbeddedError;
 use crate::db::private::Private;
 use crate::db::roles::{self, Standing};
-use crate::db::session::{self, LIMITED_ROLE, ROLE};
+use crate::db::session::{self, AUDIENCE_ROLE, LIMITED_ROLE, ROLE};
 use crate::db::{DbError, migrate};
 use crate::{limits, retry};
 
@@ -31,7 +31,7 @@ pub enum StartError {
     /// The login may not take the service's role.
     #[error(
         "the login of DATABASE_URL may not serve: let an administrator run `GRANT {ROLE} TO` the login, or name one that is a \
-         member of that role, which must itself be a member of {LIMITED_ROLE}"
+         member of that role, which must itself be a member of {LIMITED_ROLE} and {AUDIENCE_ROLE}"
     )]
     Role,
     /// The address cannot be listened on.

@@ -29,9 +29,12 @@ impl Authority {
         }
     }
 
-    /// Whose eyes the caller has: those of its roles; of a key with scopes, those of who works with the figures.
+    /// Whose eyes the caller has: of several roles, those that see most; of a key with scopes, those of who works with the figures.
     pub fn audience(&self) -> Audience {
-        self.grants().first().map_or(Audience::Internal, |grant| grant.role.audience())
+        match self {
+            Self::Scopes(_) => Audience::Internal,
+            Self::Grants(grants) => grants.iter().map(|grant| grant.role.audience()).max().unwrap_or(Audience::Public),
+        }
     }
 
     /// Every scope that the caller has somewhere.
@@ -61,9 +64,14 @@ fn serves(held: &[Scope], needed: &[Scope]) -> bool {
 
 fn reach_of<'a>(grants: impl Iterator<Item = &'a Grant>) -> Option<Reach> {
     let mut within = Within::default();
-    let mut any = false;
+    let (mut any, mut works) = (false, false);
     for grant in grants {
         any = true;
+        // Who works with some of the figures is shown those, in truth, and no others.
+        if grant.role.audience() != Audience::Internal {
+            continue;
+        }
+        works = true;
         match grant.limit() {
             Limit::Everywhere => return Some(Reach::Everywhere),
             Limit::Framework(code) => within.frameworks.push(code.to_string()),
@@ -71,7 +79,7 @@ fn reach_of<'a>(grants: impl Iterator<Item = &'a Grant>) -> Option<Reach> {
             Limit::Measure(code) => within.measures.push(code.to_string()),
         }
     }
-    any.then(|| Reach::Within(Arc::new(within)))
+    any.then(|| if works { Reach::Within(Arc::new(within)) } else { Reach::Disclosed })
 }
 
 #[cfg(test)]
@@ -109,6 +117,20 @@ mod tests {
         assert_eq!(both.reach(&[Scope::Read]), Some(Reach::Everywhere));
         assert_eq!(both.reach(&[Scope::Submit]), Some(within(&[], &["B-1"])));
         assert_eq!(granted(&["administrator"]).reach(&[Scope::Submit]), Some(Reach::Everywhere));
+    }
+
+    #[test]
+    fn members_and_the_public_see_what_was_published() {
+        for (grants, audience, reach) in [
+            (vec!["public"], Audience::Public, Reach::Disclosed),
+            (vec!["public", "member"], Audience::Members, Reach::Disclosed),
+            (vec!["member", "provider:measure=B-1"], Audience::Internal, within(&[], &["B-1"])),
+            (vec!["member", "auditor"], Audience::Internal, Reach::Everywhere),
+        ] {
+            let caller = granted(&grants);
+            assert_eq!((caller.audience(), caller.reach(&[Scope::Read])), (audience, Some(reach)), "{grants:?}");
+        }
+        assert_eq!(granted(&["member"]).reach(&[Scope::Submit]), None);
     }
 
     #[test]

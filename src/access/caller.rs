@@ -107,6 +107,13 @@ fn permitted<P: Permission>(request: &HttpRequest) -> Result<Caller<P>, Problem>
         let detail = format!("This needs a key or role with the scope {}.", needed.join(" or "));
         return Err(Problem::new(problems::FORBIDDEN, detail));
     };
+    if reach == Reach::Disclosed && !holder.authority.audience().sees(&request.match_pattern().unwrap_or_default()) {
+        let detail = format!(
+            "This is for those who work with the figures, not for the audience `{}`.",
+            holder.authority.audience()
+        );
+        return Err(Problem::new(problems::FORBIDDEN, detail));
+    }
     request.extensions_mut().insert(reach);
     let request_id = request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
     Ok(Caller { author: Author { actor: holder.name.clone(), request_id }, holder, permission: PhantomData })

@@ -76,7 +76,7 @@ fn reaches_somewhere(grant: &Grant) -> Result<(), ValidationError> {
     if limits == 1 && !grant.role.can_be_limited() {
         return Err(told(
             "no_limit",
-            "Keys and the change log belong to no measure: an auditor or administrator is one everywhere.",
+            "An auditor or administrator is one everywhere, and so are a member and the public: what they see belongs to no one measure.",
         ));
     }
     Ok(())

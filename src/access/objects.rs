@@ -1,6 +1,7 @@
 //! What an operation is about, and so how a limited grant meets it. The policies of the database decide; this says what they come
 //! to, for the access matrix, which a test holds against the running service.
 
+use super::audience::Audience;
 use super::role::Role;
 use super::scope::Scope;
 
@@ -43,6 +44,8 @@ pub enum Reaching {
 pub enum Outcome {
     /// It is let through; a list shows what is reached.
     Through,
+    /// It is let through to what was published; all else is as if it did not exist.
+    Published,
     /// `403`.
     Forbidden,
     /// As if the object, or what the body refers to, did not exist: `404` or `422`.
@@ -89,6 +92,12 @@ pub fn outcome(role: Role, reaching: Reaching, needed: &[Scope], method: &str, p
     let serves = |scope: &Scope| role.scopes().iter().any(|held| held.includes(*scope));
     if !needed.is_empty() && !needed.iter().any(serves) {
         return Some(Outcome::Forbidden);
+    }
+    if !needed.is_empty() && !role.audience().sees(path) {
+        return Some(Outcome::Forbidden);
+    }
+    if !needed.is_empty() && role.audience() != Audience::Internal {
+        return Some(if path.contains('{') { Outcome::Published } else { Outcome::Through });
     }
     if !role.can_be_limited() || object == Object::Caller {
         return Some(Outcome::Through);

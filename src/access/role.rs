@@ -37,6 +37,10 @@ pub enum Role {
     Director,
     /// Records what committees do: meetings, decisions, issues of concern, and that a report was considered.
     DemocraticServices,
+    /// Sits on a committee: reads what was published, as it may be shown, and what is done about it.
+    Member,
+    /// Anybody: reads what was published, as it may be shown.
+    Public,
     /// Reads everything, the keys' metadata and the changes to them included, and changes nothing.
     Auditor,
     /// Does everything, and makes the keys.
@@ -53,6 +57,7 @@ impl Role {
             Self::PerformanceOfficer => &[Read, Submit, Approve, Configure],
             Self::Director => &[Read, Approve],
             Self::DemocraticServices => &[Read, Decide],
+            Self::Member | Self::Public => &[Read],
             Self::Auditor => &[Read, Audit],
             Self::Administrator => &[Admin],
         }
@@ -68,12 +73,14 @@ impl Role {
             | Self::DemocraticServices
             | Self::Auditor
             | Self::Administrator => Audience::Internal,
+            Self::Member => Audience::Members,
+            Self::Public => Audience::Public,
         }
     }
 
-    /// Whether a grant of the role can be limited: keys and the change log belong to no measure.
+    /// Whether a grant of the role can be limited: keys and the change log belong to no measure, and what was published is for all.
     pub const fn can_be_limited(self) -> bool {
-        !matches!(self, Self::Auditor | Self::Administrator)
+        !matches!(self, Self::Member | Self::Public | Self::Auditor | Self::Administrator)
     }
 }
 
@@ -94,6 +101,8 @@ mod tests {
             (Role::PerformanceOfficer, vec!["read", "submit", "approve", "configure", "decide"]),
             (Role::Director, vec!["read", "approve"]),
             (Role::DemocraticServices, vec!["read", "decide"]),
+            (Role::Member, vec!["read"]),
+            (Role::Public, vec!["read"]),
             (Role::Auditor, vec!["read", "audit"]),
             (Role::Administrator, vec!["read", "submit", "approve", "configure", "decide", "audit", "admin"]),
         ] {

@@ -1,5 +1,6 @@
 //! The database: one shared connection per worker for reads, a pool for writes, one transaction for each write.
 
+mod disclosed;
 pub mod embedded;
 pub mod error;
 pub mod fragment;
@@ -67,19 +68,24 @@ pub struct Connections {
     past: ConnectionPool,
     limited: ConnectionPool,
     limited_reads: ConnectionPool,
+    disclosed: Reader,
+    disclosed_past: ConnectionPool,
 }
 
 impl Connections {
-    /// To the database at `url`: a shared read connection, and as many connections as `size` for writes, for the past, and for
-    /// reads and writes of callers with limited grants. Each is made when it is first needed.
+    /// To the database at `url`: a shared read connection, one more for members and the public, and as many connections as `size`
+    /// for writes, for the past (theirs too), and for reads and writes of callers with limited grants. Each is made when it is
+    /// first needed.
     pub fn new(url: &str, size: u32) -> Self {
-        let (serving, limited) = (session::serving(url), session::limited(url));
+        let (serving, limited, disclosed) = (session::serving(url), session::limited(url), session::disclosed(url));
         Self {
             reader: Reader::new(serving.clone()),
             past: pool(serving.clone(), size),
             pool: pool(serving, size),
             limited: pool(limited.clone(), size),
             limited_reads: pool(limited, size),
+            disclosed: Reader::new(disclosed.clone()),
+            disclosed_past: pool(disclosed, size),
         }
     }
 
@@ -123,6 +129,8 @@ impl Db {
             (Reach::Everywhere, None) => Ok(Reading::Live(self.connections.reader().await?)),
             (Reach::Everywhere, Some(instant)) => past::connection(&self.connections.past, instant).await,
             (Reach::Within(within), as_of) => limited::connection(&self.connections.limited_reads, within, as_of).await,
+            (Reach::Disclosed, None) => Ok(Reading::Live(self.connections.disclosed.connection().await?)),
+            (Reach::Disclosed, Some(instant)) => disclosed::past(&self.connections.disclosed_past, instant).await,
         }
     }
 
@@ -130,6 +138,7 @@ impl Db {
     pub fn reaches_all_of(&self, framework: &str) -> bool {
         match &self.reach {
             Reach::Everywhere => true,
+            Reach::Disclosed => false,
             Reach::Within(within) => within.frameworks.iter().any(|granted| granted == framework),
         }
     }
@@ -146,6 +155,8 @@ impl Db {
         let pool = match self.reach {
             Reach::Everywhere => &self.connections.pool,
             Reach::Within(_) => &self.connections.limited,
+            // No operation that writes is theirs; if one were, this role could write nothing.
+            Reach::Disclosed => &self.connections.disclosed_past,
         };
         let mut connection = pool.get().await.map_err(DbError::from)?;
         let connection = &mut *connection;

@@ -9,6 +9,8 @@ pub enum Reach {
     Everywhere,
     /// What belongs to these, as the policies of every table decide it.
     Within(Arc<Within>),
+    /// What was published, as members and the public may see it; nothing can be written.
+    Disclosed,
 }
 
 /// Codes of what a caller's grants name.

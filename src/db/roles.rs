@@ -4,7 +4,7 @@ use diesel::sql_types::Bool;
 use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
 
 use super::error::DbError;
-use super::session::{LIMITED_ROLE, ROLE};
+use super::session::{AUDIENCE_ROLE, LIMITED_ROLE, ROLE};
 
 /// The login that serves from the private PostgreSQL.
 pub const PRIVATE_LOGIN: &str = "performance_framework_server";
@@ -16,7 +16,7 @@ pub enum Standing {
     Confined,
     /// It may take the role, but is a superuser: whoever got hold of its session could leave the role again.
     Superuser,
-    /// It may not take the role, or that of limited callers, or there is none.
+    /// It may not take the role, or those of limited callers, members and the public, or there is none.
     Refused,
 }
 
@@ -26,7 +26,11 @@ pub enum Standing {
 /// [`DbError::Unavailable`] when the database cannot be reached.
 pub async fn standing(url: &str) -> Result<Standing, DbError> {
     let mut connection = AsyncPgConnection::establish(url).await?;
-    if connection.batch_execute(&format!("SET ROLE {LIMITED_ROLE}; SET ROLE {ROLE}")).await.is_err() {
+    if connection
+        .batch_execute(&format!("SET ROLE {LIMITED_ROLE}; SET ROLE {AUDIENCE_ROLE}; SET ROLE {ROLE}"))
+        .await
+        .is_err()
+    {
         return Ok(Standing::Refused);
     }
     let superuser = diesel::dsl::sql::<Bool>("(SELECT rolsuper FROM pg_roles WHERE rolname = session_user)");

@@ -323,6 +323,36 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// What members and the public may see of a published revision, decided when it was published. Never changed.
+    disclosures (measure, quarter, revision) {
+        /// Measure.
+        measure -> Text,
+        /// Reporting quarter.
+        quarter -> Text,
+        /// Number of the published revision.
+        revision -> Int4,
+        /// Policy of the measure by which it was decided.
+        policy -> Text,
+        /// The value that is shown.
+        value -> Nullable<Numeric>,
+        /// What is shown in place of a value; c where it is hidden.
+        value_symbol -> Nullable<Text>,
+        /// The numerator that is shown.
+        numerator -> Nullable<Numeric>,
+        /// What is shown in place of a numerator.
+        numerator_symbol -> Nullable<Text>,
+        /// The denominator that is shown.
+        denominator -> Nullable<Numeric>,
+        /// What is shown in place of a denominator.
+        denominator_symbol -> Nullable<Text>,
+        /// Why something is hidden or rounded, for officers; empty where all is shown as it is.
+        reasons -> Jsonb,
+        /// When it was decided.
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     /// A committee's performance framework, such as the Children's Services Performance Framework 2024-28.
     frameworks (code) {
         /// Code that never changes and is never used again.
@@ -1012,6 +1042,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     comparator_memberships,
     data_request_waivers,
     decisions,
+    disclosures,
     frameworks,
     idempotent_answers,
     issue_measures,

@@ -11,12 +11,21 @@ pub const ROLE: &str = "performance_framework_service";
 /// The role of every session for a caller whose grants are limited; whoever may take the service's may take it.
 pub const LIMITED_ROLE: &str = "performance_framework_limited";
 
+/// The role of every session for members and the public; it reads the views of schema `disclosed` and nothing else.
+pub const AUDIENCE_ROLE: &str = "performance_framework_audience";
+
 /// So that no statement, lock or forgotten transaction holds others up for long. Migrations run without.
 const LIMITS: &[(&str, u64)] = &[
     ("statement_timeout", STATEMENT_SECONDS),
     ("lock_timeout", LOCK_SECONDS),
     ("idle_in_transaction_session_timeout", 60),
 ];
+
+/// Where sessions of members and the public look for tables; the second is for functions, of whose tables they may read none.
+pub const DISCLOSED_PATH: &str = "disclosed,public";
+
+/// The same in the past.
+pub const DISCLOSED_PAST_PATH: &str = "disclosed_as_of,public";
 
 /// Seconds for which one statement may run.
 pub const STATEMENT_SECONDS: u64 = 30;
@@ -32,6 +41,12 @@ pub fn serving(url: &str) -> String {
 /// The URL for sessions of callers with limited grants.
 pub fn limited(url: &str) -> String {
     in_role(url, LIMITED_ROLE)
+}
+
+/// The URL for sessions of members and the public, in which each table is what they may see of it.
+pub fn disclosed(url: &str) -> String {
+    let session = in_role(url, AUDIENCE_ROLE);
+    format!("{session}%20{}", option("search_path", DISCLOSED_PATH).replace(',', "%2C"))
 }
 
 /// The URL for sessions in this role. Options that it has already are kept: of two for one setting the last counts, so they

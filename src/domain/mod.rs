@@ -12,6 +12,7 @@
 //! | Why is it red? | [`rag`]; for activity, which has no colour, [`signal`] |
 //! | Is it improving? | [`direction`] |
 //! | How far has it come since the baseline? | [`distance`] |
+//! | What may members and the public see? | [`disclosure`] |
 //! | How do many measures add up? | [`summary`] |
 //! | How does the council compare? | [`comparator`] (mean and median of a group), [`rank`] |
 //! | What may be done next, and by whom? | [`workflow`]; by tables of [`steps`] |
@@ -37,6 +38,7 @@ pub mod data_request;
 pub mod day;
 pub mod decision;
 pub mod direction;
+pub mod disclosure;
 pub mod distance;
 pub mod due;
 pub mod fault;

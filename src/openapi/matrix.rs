@@ -64,7 +64,8 @@ fn roles(operations: &[Operation<'_>]) -> String {
     let mut text = String::from(
         "# Operations and roles whose grants are limited: to the framework of the object, to one of its measures, to another framework.\n\
          # `x` lets through (a list shows what is reached), `-` refuses with 403, `?` answers as for what does not exist: 404, or 422 where a body\n\
-         # refers to it. Auditors and administrators are never limited. Objects and policies: docs/access.md.\n",
+         # refers to it. Auditors and administrators are never limited; nor are members and the public,\n\
+         # to whom `p` shows what was published, as it may be shown. Objects and policies: docs/access.md.\n",
     );
     let names: Vec<&str> = Role::VARIANTS.iter().map(AsRef::as_ref).collect();
     let _ = writeln!(text, "{:<44} {:<7} {:<72} {}", "operation", "method", "address", names.join(" "));
@@ -86,6 +87,7 @@ fn roles(operations: &[Operation<'_>]) -> String {
 const fn sign(outcome: Option<Outcome>) -> char {
     match outcome {
         Some(Outcome::Through) => 'x',
+        Some(Outcome::Published) => 'p',
         Some(Outcome::Forbidden) => '-',
         Some(Outcome::Unknown) => '?',
         None => '!',

@@ -15,7 +15,7 @@ use crate::support::sql::Sql;
 /// Each closed list of words in the database, with the same list in the code.
 fn vocabulary() -> BTreeMap<&'static str, Vec<&'static str>> {
     let scopes = Scope::VARIANTS.iter().map(AsRef::as_ref).collect();
-    let lists: [(&'static str, &'static [&'static str]); 32] = [
+    let lists: [(&'static str, &'static [&'static str]); 33] = [
         ("annual_target_reviews_status_known", terms::ReviewStatus::VARIANTS),
         ("areas_kind_known", terms::AreaKind::VARIANTS),
         ("benchmarks_method_known", terms::BenchmarkMethod::VARIANTS),
@@ -23,6 +23,7 @@ fn vocabulary() -> BTreeMap<&'static str, Vec<&'static str>> {
         ("benchmarks_value_symbol_known", terms::Symbol::VARIANTS),
         ("changes_action_known", &["created", "updated", "deleted"]),
         ("comparator_groups_kind_known", terms::GroupKind::VARIANTS),
+        ("disclosures_policy_known", terms::DisclosurePolicy::VARIANTS),
         ("frameworks_status_known", terms::FrameworkStatus::VARIANTS),
         ("issues_of_concern_state_known", terms::ConcernState::VARIANTS),
         ("measures_accumulation_known", terms::Accumulation::VARIANTS),

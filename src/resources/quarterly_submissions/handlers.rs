@@ -4,6 +4,7 @@ use actix_web::{HttpRequest, delete, get, patch, post, put};
 use diesel_async::AsyncPgConnection;
 
 use super::body::{RevisionPath, SubmissionBody, SubmissionFilter, SubmissionPath};
+use super::disclosure::{self, Disclosure};
 use super::row::{Revisions, Submission};
 use super::transitions::Turn;
 use super::{rules, store, transitions};
@@ -79,6 +80,26 @@ pub async fn get(_: Caller<Read>, path: Path<SubmissionPath>, at: Query<Moment>,
     let connection = db.reading(at.0.as_of()).await?;
     let newest = store::newest(&connection, &path.0).await?.ok_or_else(|| missing(&path.0))?;
     Ok(at.0.echo(Reply::unless_known(&newest, &when)?))
+}
+
+/// Read what others see of a quarterly submission
+///
+/// What members and the public see of the newest revision, or would see were it published now, with the reasons for what is hidden:
+/// for officers, before they publish. Decided once, when it is published.
+#[utoipa::path(
+    tag = "quarterly-submissions", operation_id = "get_disclosure", security(("api_key" = ["read"])),
+    params(SubmissionPath),
+    responses((status = 200, description = "What others see", body = Disclosure))
+)]
+#[get("/quarterly-submissions/{measure}/{quarter}/disclosure")]
+pub async fn shown(_: Caller<Read>, path: Path<SubmissionPath>, db: Db) -> Answer {
+    let connection = db.reading(None).await?;
+    let newest = store::newest(&connection, &path.0).await?.ok_or_else(|| missing(&path.0))?;
+    let shown = match disclosure::decided(&connection, &newest).await? {
+        Some(decided) => decided,
+        None => disclosure::foreseen(&connection, &newest).await?,
+    };
+    Reply::json(&shown)
 }
 
 /// Push a quarterly submission

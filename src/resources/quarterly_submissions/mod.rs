@@ -2,6 +2,7 @@
 
 pub mod actions;
 pub mod body;
+pub mod disclosure;
 pub mod handlers;
 pub mod row;
 pub mod rules;
@@ -93,6 +94,7 @@ fn routes(config: &mut ServiceConfig) {
         .service(handlers::delete)
         .service(handlers::revisions)
         .service(handlers::revision)
+        .service(handlers::shown)
         .service(actions::submit)
         .service(actions::approve)
         .service(actions::publish)

@@ -10,6 +10,7 @@ use crate::db::keyset::KeyColumn;
 use crate::db::schema::quarterly_submissions;
 use crate::domain::code::Code;
 use crate::domain::data_period::DataPeriod;
+use crate::domain::figure::Figure;
 use crate::domain::period::Quarter;
 use crate::domain::quantity::Quantity;
 use crate::domain::terms::{Stage, SubmissionState, Symbol};
@@ -82,6 +83,18 @@ impl Submission {
     /// `internal_error` if what is stored no longer fits the published schema.
     pub fn content(&self) -> Result<SubmissionBody, Problem> {
         Patch::<SubmissionBody>::nothing().apply(self)
+    }
+
+    /// The figure as the rules read it.
+    pub fn figure(&self) -> Figure {
+        Figure {
+            value: self.value.map(|quantity| quantity.0),
+            value_symbol: self.value_symbol,
+            numerator: self.numerator.map(|quantity| quantity.0),
+            numerator_symbol: self.numerator_symbol,
+            denominator: self.denominator.map(|quantity| quantity.0),
+            denominator_symbol: self.denominator_symbol,
+        }
     }
 
     /// Whether a body says just what this revision says already.

@@ -1,10 +1,12 @@
 //! Whether a pushed figure can be true of its measure: period, number, parts and narrative, all faults at once.
 
+use chrono::Datelike;
 use diesel::prelude::{Queryable, Selectable};
 use rust_decimal::Decimal;
 
 use super::body::SubmissionBody;
 use crate::db::schema::{frameworks, measure_versions};
+use crate::domain::data_period::DataPeriod;
 use crate::domain::figure::Scale;
 use crate::domain::period::Quarter;
 use crate::domain::period_rule::PeriodRule;
@@ -36,6 +38,28 @@ pub struct Asking {
 }
 
 impl Judging {
+    /// What one unit of the value is.
+    pub fn unit(&self) -> Unit {
+        self.unit
+    }
+
+    /// Whether its figures count up from one to the next, until the year ends.
+    pub fn counts_up(&self) -> bool {
+        self.accumulation == Accumulation::Cumulative
+    }
+
+    /// The year of the measure's own calendar in which a period ends, by the calendar year in which that begins.
+    pub fn year_of(&self, period: DataPeriod) -> i32 {
+        let end = period.end();
+        let first_month = match self.calendar {
+            Calendar::Financial => 4,
+            Calendar::Academic => 9,
+            Calendar::September => 10,
+            Calendar::Calendar | Calendar::JanuaryCensus => 1,
+        };
+        if end.month() >= first_month { end.year() } else { end.year() - 1 }
+    }
+
     fn scale(&self) -> Scale {
         Scale {
             unit: self.unit,

@@ -6,7 +6,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use super::row::Submission;
 use super::rules::{Asking, Judging};
-use super::store;
+use super::{disclosure, store};
 use crate::clock;
 use crate::db::DbError;
 use crate::db::schema::quarterly_submissions::{self, dsl};
@@ -133,7 +133,7 @@ pub async fn approve(
     save(connection, current, Step { approved_by: Some(by), approved_at: Some(at), ..Step::to(state) }).await
 }
 
-/// Makes the revision public; a published earlier one gives way.
+/// Makes the revision public, and decides what members and the public see of it; a published earlier one gives way.
 ///
 /// # Errors
 /// `transition_not_allowed`.
@@ -145,6 +145,7 @@ pub async fn publish(
 ) -> Result<Submission, Problem> {
     let state = allow(current, SubmissionAction::Publish)?;
     supersede(connection, current, SubmissionState::Published).await?;
+    disclosure::decide(connection, current).await?;
     save(connection, current, Step { published_by: Some(by), published_at: Some(at), ..Step::to(state) }).await
 }
 

@@ -6,7 +6,7 @@ use std::thread;
 use performance_framework::db::embedded::{DATABASE, Embedded};
 use performance_framework::db::migrate;
 use performance_framework::db::roles::{self, PRIVATE_LOGIN, Standing};
-use performance_framework::db::session::{LIMITED_ROLE, ROLE};
+use performance_framework::db::session::{AUDIENCE_ROLE, LIMITED_ROLE, ROLE};
 
 use crate::commands::{Process, run};
 use crate::support::db::Database;
@@ -88,6 +88,10 @@ fn a_login_that_may_not_make_roles_is_told_what_to_ask_for() {
         format!("CREATE ROLE {LIMITED_ROLE} NOLOGIN; ALTER ROLE {ROLE} NOINHERIT; GRANT {LIMITED_ROLE} TO {ROLE};");
     assert!(refused.contains(&limited), "{refused}");
     Sql::connect(&server.url(DATABASE)).run(&limited);
+    let refused = migrate::run(&url).unwrap_err().to_string();
+    let audience = format!("CREATE ROLE {AUDIENCE_ROLE} NOLOGIN; GRANT {AUDIENCE_ROLE} TO {ROLE};");
+    assert!(refused.contains(&audience), "{refused}");
+    Sql::connect(&server.url(DATABASE)).run(&audience);
     assert!(migrate::run(&url).unwrap() > 0);
     assert_eq!(runtime().block_on(roles::standing(&url)).unwrap(), Standing::Confined);
     drop(server);

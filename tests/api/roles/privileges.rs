@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use performance_framework::db::session::{LIMITED_ROLE, ROLE};
+use performance_framework::db::session::{AUDIENCE_ROLE, LIMITED_ROLE, ROLE};
 
 use crate::support::App;
 
@@ -17,6 +17,7 @@ const OTHERWISE: &[(&str, &str)] = &[
     ("public.change_seals", "SELECT"),
     ("public.changes", "SELECT"),
     ("public.code_register", "SELECT"),
+    ("public.disclosures", "SELECT INSERT"),
     ("public.idempotent_answers", "SELECT INSERT DELETE"),
     ("public.issue_measures", ""),
     ("public.key_uses", "SELECT INSERT UPDATE"),
@@ -115,8 +116,10 @@ fn the_role_itself_can_nothing() {
     let flags = "rolsuper, rolcreaterole, rolcreatedb, rolcanlogin, rolreplication, rolbypassrls";
     let role = app.sql().rows(&format!("SELECT {flags} FROM pg_roles WHERE rolname = '{ROLE}'"));
     assert_eq!(role, [["f"; 6]], "{flags}");
-    let of = app.sql().column(&format!("SELECT roleid::regrole FROM pg_auth_members WHERE member = '{ROLE}'::regrole"));
-    assert_eq!(of, [LIMITED_ROLE], "is a member of others");
+    let of = app.sql().column(&format!(
+        "SELECT roleid::regrole FROM pg_auth_members WHERE member = '{ROLE}'::regrole ORDER BY roleid::regrole::text"
+    ));
+    assert_eq!(of, [AUDIENCE_ROLE, LIMITED_ROLE], "is a member of others");
     assert_eq!(
         app.sql().count(&format!("pg_shdepend WHERE refobjid = '{ROLE}'::regrole AND deptype = 'o'")),
         0,

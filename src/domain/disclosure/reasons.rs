@@ -1,0 +1,64 @@
+//! Why something of a figure is not shown: for officers, since a reason tells the number.
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::domain::period::Quarter;
+use crate::domain::quantity::exact;
+
+/// What speaks against showing a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ReasonCode {
+    /// A count is small.
+    SmallNumber,
+    /// There are too few to tell a share of.
+    SmallWhole,
+    /// Another quarter of the year is shown, and the difference is small.
+    SmallDifference,
+    /// Counts are shown to the nearest five.
+    Rounded,
+    /// A percentage or rate is shown without its parts.
+    PartsHidden,
+}
+
+/// Why something of a figure is hidden or rounded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Reason {
+    /// What speaks against showing it.
+    pub code: ReasonCode,
+    /// The same in words, with the numbers: for officers only.
+    #[schema(example = "denominator less numerator is 3: 1 to 5 are confidential")]
+    pub detail: String,
+}
+
+impl Reason {
+    pub(super) fn small(name: &str, number: Decimal, threshold: Decimal) -> Self {
+        let detail = format!("{name} is {}: 1 to {} are confidential", exact(number), exact(threshold));
+        Self { code: ReasonCode::SmallNumber, detail }
+    }
+
+    pub(super) fn small_whole(number: Decimal, least: Decimal) -> Self {
+        let detail =
+            format!("denominator is {}: a share of fewer than {} is confidential", exact(number), exact(least));
+        Self { code: ReasonCode::SmallWhole, detail }
+    }
+
+    pub(super) fn difference(name: &str, apart: Decimal, quarter: Quarter, threshold: Decimal) -> Self {
+        let (apart, threshold) = (exact(apart), exact(threshold));
+        let detail = format!(
+            "{name} is {apart} away from what is shown for {quarter}: differences of 1 to {threshold} are confidential"
+        );
+        Self { code: ReasonCode::SmallDifference, detail }
+    }
+
+    pub(super) fn rounded() -> Self {
+        Self { code: ReasonCode::Rounded, detail: "counts are shown to the nearest five".to_owned() }
+    }
+
+    pub(super) fn parts_of_rounded() -> Self {
+        let detail = "counts are not shown beside a percentage or rate, which would give their exact number away";
+        Self { code: ReasonCode::PartsHidden, detail: detail.to_owned() }
+    }
+}

@@ -1,0 +1,192 @@
+//! The attacker: two councils that differ in nothing but what must stay hidden. Whatever members and the public may fetch, by every
+//! filter, period and form, is the same in both to the byte, headers included; so nothing of it can tell one from the other.
+
+use std::collections::BTreeSet;
+
+use performance_framework::access::audience;
+use serde_json::json;
+
+use super::{adopt, caller, parts};
+use crate::support::{Answer, App};
+
+/// What differs between the two.
+struct Secret {
+    small: i64,
+    name: &'static str,
+    words: &'static str,
+    unpublished: i64,
+}
+
+const SECRETS: [Secret; 2] = [
+    Secret { small: 2, name: "Ada Adams", words: "Two of them.", unpublished: 61 },
+    Secret { small: 4, name: "Bob Brown", words: "Four of them.", unpublished: 17 },
+];
+
+/// A council with all that the public may read of, made in the same order each time.
+fn council(secret: &Secret) -> App {
+    let app = App::with_measure();
+    let told = json!({"narrative": {"challenges": secret.words}, "quality_note": secret.words});
+    app.area("A-1").create();
+    app.group("G-1").create();
+    app.membership("G-1", "A-1", "2024-04-01").create();
+    app.editor().patch("measures/M-1").send(&json!({"owner": secret.name, "provider": secret.name})).must_be(200);
+    app.target("M-1", "2024-25", 50).create();
+    app.benchmark("M-1", "A-1", "2024-25-Q1", 52).create();
+    let (small, large) = (secret.small, 100 - secret.small);
+    let counted = json!({"unit": "count", "decimal_places": 0, "accumulation": "cumulative", "polarity": "low",
+        "baseline_period": "2023-24-Q4", "baseline_value": small, "baseline_reason": secret.words});
+    app.measure("M-2").with(counted).create();
+    app.target("M-2", "2024-25", 30).set("kind", "at_most").create();
+    adopt(&app);
+    for (quarter, figure) in [
+        ("2023-24-Q4", parts(70, 110)),
+        ("2024-25-Q1", parts(small, 110)),
+        ("2024-25-Q2", parts(large, 100)),
+        ("2024-25-Q3", parts(3, 5 + small)),
+    ] {
+        let words = if quarter == "2023-24-Q4" { json!({}) } else { told.clone() };
+        app.submission("M-1", quarter).with(figure).with(words).published();
+    }
+    for (quarter, value) in
+        [("2024-25-Q1", 20), ("2024-25-Q2", 20 + small), ("2024-25-Q3", 40), ("2024-25-Q4", 40 + small)]
+    {
+        app.submission("M-2", quarter).set("value", value).published();
+    }
+    app.submission("M-1", "2024-25-Q4").set("value", secret.unpublished).with(told.clone()).approved();
+    app.submission("M-1", "2025-26-Q1").set("value", secret.unpublished).with(told).create();
+    app.plan("P-1").set("owner", secret.name).create();
+    app.issue("I-1").create();
+    app.editor().put("quarterly-reports/F/2024-25-Q1").send(&json!({"overview": secret.words})).must_be(201);
+    app
+}
+
+/// Every address that is shown, with what may be asked of it.
+const ASKED: &[(&str, &[&str])] = &[
+    ("/areas", &["/areas"]),
+    ("/areas/{area}", &["/areas/A-1"]),
+    ("/benchmarks", &["/benchmarks"]),
+    ("/benchmarks/{measure}/{comparator}/{data_period}", &["/benchmarks/M-1/A-1/2024-25-Q1"]),
+    ("/collection-cycles", &["/collection-cycles"]),
+    ("/collection-cycles/{framework}/{quarter}", &["/collection-cycles/F/2024-25-Q1"]),
+    ("/comparator-groups", &["/comparator-groups"]),
+    ("/comparator-groups/{group}", &["/comparator-groups/G-1"]),
+    ("/comparator-memberships", &["/comparator-memberships"]),
+    ("/comparator-memberships/{group}/{area}/{valid_from}", &["/comparator-memberships/G-1/A-1/2024-04-01"]),
+    ("/decisions", &["/decisions"]),
+    ("/decisions/{decision}", &["/decisions/D-1"]),
+    ("/frameworks", &["/frameworks"]),
+    ("/frameworks/{framework}", &["/frameworks/F"]),
+    (
+        "/frameworks/{framework}/scorecard",
+        &[
+            "/frameworks/F/scorecard?quarter=2024-25-Q1",
+            "/frameworks/F/scorecard?quarter=2024-25-Q2",
+            "/frameworks/F/scorecard?quarter=2024-25-Q3&format=csv",
+            "/frameworks/F/scorecard?quarter=2024-25-Q4",
+            "/frameworks/F/scorecard?quarter=2025-26-Q1&format=csv",
+            "/frameworks/F/scorecard?quarter=2024-25-Q2&as_of=NOW",
+        ],
+    ),
+    ("/issues-of-concern", &["/issues-of-concern"]),
+    ("/issues-of-concern/{issue}", &["/issues-of-concern/I-1"]),
+    ("/limits", &["/limits"]),
+    ("/me", &["/me"]),
+    ("/measures", &["/measures", "/measures?as_of=NOW", "/measures?limit=1"]),
+    ("/measures/{measure}", &["/measures/M-1", "/measures/M-2", "/measures/M-2?as_of=NOW"]),
+    ("/measures/{measure}/comparators", &["/measures/M-1/comparators?data_period=2024-25-Q1&area=A-1&group=G-1"]),
+    ("/measures/{measure}/versions", &["/measures/M-1/versions", "/measures/M-2/versions"]),
+    ("/meetings", &["/meetings"]),
+    ("/meetings/{meeting}", &["/meetings/MT-1"]),
+    ("/outcomes", &["/outcomes"]),
+    ("/outcomes/{outcome}", &["/outcomes/O-1"]),
+    ("/quarterly-reports", &["/quarterly-reports"]),
+    ("/quarterly-reports/{framework}/{quarter}", &["/quarterly-reports/F/2024-25-Q1"]),
+    (
+        "/quarterly-submissions",
+        &[
+            "/quarterly-submissions",
+            "/quarterly-submissions?which=all",
+            "/quarterly-submissions?which=reported",
+            "/quarterly-submissions?state=approved",
+            "/quarterly-submissions?state=draft",
+            "/quarterly-submissions?from_quarter=2024-25-Q2&to_quarter=2025-26-Q4",
+            "/quarterly-submissions?measure=M-2&as_of=NOW",
+            "/quarterly-submissions?limit=2",
+        ],
+    ),
+    (
+        "/quarterly-submissions/{measure}/{quarter}",
+        &[
+            "/quarterly-submissions/M-1/2024-25-Q1",
+            "/quarterly-submissions/M-1/2024-25-Q2",
+            "/quarterly-submissions/M-1/2024-25-Q3?as_of=NOW",
+            "/quarterly-submissions/M-1/2024-25-Q4",
+            "/quarterly-submissions/M-1/2025-26-Q1",
+            "/quarterly-submissions/M-2/2024-25-Q2",
+            "/quarterly-submissions/M-2/2024-25-Q4",
+        ],
+    ),
+    ("/recovery-plans", &["/recovery-plans"]),
+    ("/recovery-plans/{plan}", &["/recovery-plans/P-1"]),
+    ("/targets", &["/targets"]),
+    ("/targets/{measure}/{year}", &["/targets/M-1/2024-25"]),
+    ("/targets/{measure}/{year}/versions", &["/targets/M-1/2024-25/versions"]),
+];
+
+/// Without what differs between any two runs: instants, and ids of requests, keys and pages.
+fn plain(text: &str) -> String {
+    let mut plain = String::new();
+    for word in text.split_inclusive(['"', ',', '&', '=', ' ']) {
+        let instant = word.len() > 18 && word.as_bytes()[4] == b'-' && word.contains('T') && word.contains(':');
+        let id = word.len() > 30 && word.matches('-').count() >= 4 && !word.contains('/');
+        plain.push_str(if instant || id { "~" } else { word });
+    }
+    plain
+}
+
+fn said(answer: &Answer) -> String {
+    let headers = ["etag", "content-length", "content-type", "link", "vary"].map(|name| plain(answer.header(name)));
+    format!("{} {headers:?}\n{}", answer.status, plain(&answer.text()))
+}
+
+/// All that a caller in this role is told.
+fn told(app: &App, role: &str) -> Vec<(String, String)> {
+    let caller = caller(app, role);
+    let now = app.sql().value("SELECT clock_timestamp()").replace(' ', "T").replace("+00", "Z");
+    let asked = ASKED.iter().flat_map(|(_, asked)| asked.iter());
+    asked
+        .map(|path| {
+            let path = path.trim_start_matches('/').replace("NOW", &now);
+            let answer = caller.get(&path).call();
+            assert!([200, 403, 404].contains(&answer.status), "{answer}");
+            (path, said(&answer))
+        })
+        .collect()
+}
+
+#[test]
+fn nothing_that_others_may_fetch_tells_what_is_hidden() {
+    let [one, other] = SECRETS.map(|secret| council(&secret));
+    for role in ["public", "member"] {
+        let (ours, theirs) = (told(&one, role), told(&other, role));
+        let answered = ours.iter().filter(|(_, said)| said.starts_with("200")).count();
+        assert!(answered > 35, "the {role} is told only {answered} answers");
+        for ((path, here), (_, there)) in ours.iter().zip(&theirs) {
+            assert_eq!(here, there, "{path} tells the {role}");
+            for secret in &SECRETS {
+                assert!(!here.contains(secret.name) && !here.contains(secret.words), "{path} tells the {role}: {here}");
+            }
+        }
+    }
+    // The same comparison sees what officers are shown: it can fail.
+    let path = "quarterly-submissions/M-1/2024-25-Q1";
+    let [ours, theirs] = [&one, &other].map(|app| said(&app.reader().get(path).call()));
+    assert_ne!(ours, theirs);
+}
+
+#[test]
+fn every_address_that_is_shown_is_asked() {
+    let asked: BTreeSet<String> = ASKED.iter().map(|(path, _)| format!("/api/v1{path}")).collect();
+    let shown: BTreeSet<String> = audience::shown().collect();
+    assert_eq!(asked, shown, "let the attacker in noninterference.rs ask what src/access/audience.rs shows");
+}
