@@ -349,6 +349,8 @@ diesel::table! {
         reasons -> Jsonb,
         /// When it was decided.
         created_at -> Timestamptz,
+        /// The figure's parts as they are shown.
+        breakdowns -> Jsonb,
     }
 }
 
@@ -791,6 +793,10 @@ diesel::table! {
         updated_at -> Timestamptz,
         /// Version of the row; its ETag.
         row_version -> Int8,
+        /// The figure's parts, a list of dimension, category and their numbers.
+        breakdowns -> Jsonb,
+        /// Why parts do not add up to the figure.
+        breakdown_note -> Nullable<Text>,
     }
 }
 

@@ -4,10 +4,12 @@
 //! where its numerator, or those who are not in it, are, and a whole of fewer than ten always is; a true zero is shown. A figure
 //! of the year to date is also hidden where it would give a small number away by subtraction.
 
+mod groups;
 mod reasons;
 #[cfg(test)]
 mod tests;
 
+pub use groups::{DisclosedParts, disclose_parts};
 pub use reasons::{Reason, ReasonCode};
 
 use rust_decimal::Decimal;
@@ -36,6 +38,21 @@ pub struct Disclosed {
     pub figure: Figure,
     /// Why something is hidden or rounded; empty where nothing is.
     pub reasons: Vec<Reason>,
+}
+
+impl Disclosed {
+    /// Whether nothing is shown of the figure.
+    pub fn is_hidden(&self) -> bool {
+        self.reasons.iter().any(Reason::hides)
+    }
+
+    /// Hides the figure because it would give a part away.
+    #[must_use]
+    pub fn hide_for_parts(mut self) -> Self {
+        self.figure = hidden(&self.figure);
+        self.reasons.push(Reason::gives_away());
+        self
+    }
 }
 
 /// The numbers in a figure that count people or things: by a name that officers know, and how many.

@@ -7,7 +7,7 @@
 //! | Which earlier period is it compared with? | [`comparison`] |
 //! | What falls due in a quarter, when, and what is late? | [`due`], [`reading`] |
 //! | When is a quarter collected, and where does a request for a figure stand? | [`cycle`], [`data_request`] |
-//! | Can a pushed figure be true? | [`figure`] |
+//! | Can a pushed figure be true? | [`figure`]; its parts: [`breakdown`] |
 //! | Does a target make sense, and where do its limits lie? | [`target`], [`limits`] |
 //! | Why is it red? | [`rag`]; for activity, which has no colour, [`signal`] |
 //! | Is it improving? | [`direction`] |
@@ -27,6 +27,7 @@
 //! something wrong tells all of it at once, as [`fault::Fault`]s.
 
 pub mod academic;
+pub mod breakdown;
 pub mod caller_name;
 pub mod code;
 pub mod comparator;

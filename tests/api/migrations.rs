@@ -37,6 +37,7 @@ const WITHOUT_WORDS: &[&str] = &[
     "changes_before_and_after",
     "changes_pkey",
     "code_register_code_form",
+    "disclosures_breakdowns_list",
     "disclosures_denominator_or_symbol",
     "disclosures_numerator_or_symbol",
     "disclosures_pkey",

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::domain::breakdown::Part;
 use crate::domain::period::Quarter;
 use crate::domain::quantity::exact;
 
@@ -17,6 +18,8 @@ pub enum ReasonCode {
     SmallWhole,
     /// Another quarter of the year is shown, and the difference is small.
     SmallDifference,
+    /// Beside what is shown it would give a hidden part away.
+    GivesAway,
     /// Counts are shown to the nearest five.
     Rounded,
     /// A percentage or rate is shown without its parts.
@@ -51,6 +54,22 @@ impl Reason {
             "{name} is {apart} away from what is shown for {quarter}: differences of 1 to {threshold} are confidential"
         );
         Self { code: ReasonCode::SmallDifference, detail }
+    }
+
+    pub(super) fn gives_away() -> Self {
+        let detail = "beside what else is shown it would give a confidential number away";
+        Self { code: ReasonCode::GivesAway, detail: detail.to_owned() }
+    }
+
+    /// The same reason, said of a part.
+    pub(super) fn of(self, part: &Part) -> Self {
+        let detail = format!("{} {}: {}", part.dimension, part.category.as_ref(), self.detail);
+        Self { detail, ..self }
+    }
+
+    /// Whether nothing is shown for this reason; else something is shown otherwise than it is.
+    pub const fn hides(&self) -> bool {
+        !matches!(self.code, ReasonCode::Rounded | ReasonCode::PartsHidden)
     }
 
     pub(super) fn rounded() -> Self {

@@ -11,6 +11,7 @@ use utoipa::{IntoParams, ToSchema};
 use validator::Validate;
 
 use crate::db::schema::quarterly_submissions;
+use crate::domain::breakdown::Part;
 use crate::domain::code::Code;
 use crate::domain::data_period::DataPeriod;
 use crate::domain::figure::Figure;
@@ -30,6 +31,15 @@ use crate::resources::key::Given;
 pub struct Narrative(pub BTreeMap<String, Prose<20000>>);
 
 json_column!(Narrative);
+
+/// The figure's parts, by dimension and category. Those of one dimension add up to the whole, or a note says why not.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema, FromSqlRow, AsExpression)]
+#[diesel(sql_type = Jsonb)]
+#[serde(transparent)]
+#[schema(value_type = Vec<Part>, max_items = 200, example = json!([{"dimension": "sex", "category": "Female", "numerator": 30, "denominator": 50}, {"dimension": "sex", "category": "Male", "numerator": 57, "denominator": 70}]))]
+pub struct Breakdowns(pub Vec<Part>);
+
+json_column!(Breakdowns);
 
 /// A quarterly submission as it is sent. State changes are actions.
 #[derive(Clone, Debug, Deserialize, ToSchema, Validate, Insertable, AsChangeset)]
@@ -68,6 +78,11 @@ pub struct SubmissionBody {
     pub narrative: Narrative,
     /// What a reader must know of the figure's quality; explains a value that is not numerator over denominator.
     pub quality_note: Option<Prose<2000>>,
+    /// The figure's parts.
+    #[serde(default)]
+    pub breakdowns: Breakdowns,
+    /// Why parts do not add up to the whole.
+    pub breakdown_note: Option<Prose<2000>>,
 }
 
 fn provisional() -> Stage {

@@ -8,6 +8,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::body::Breakdowns;
 use super::row::Submission;
 use super::rules::Judging;
 use crate::db::DbError;
@@ -16,11 +17,11 @@ use crate::db::schema::quarterly_submissions::{self as submissions};
 use crate::db::schema::{disclosures, measure_versions as versions, measures};
 use crate::domain::code::Code;
 use crate::domain::data_period::DataPeriod;
-use crate::domain::disclosure::{self, Reason, Shown};
+use crate::domain::disclosure::{self, Disclosed, DisclosedParts, Reason, Shown};
 use crate::domain::figure::Figure;
 use crate::domain::period::Quarter;
 use crate::domain::quantity::Quantity;
-use crate::domain::terms::{DisclosurePolicy, Symbol};
+use crate::domain::terms::{DisclosurePolicy, SubmissionState, Symbol};
 use crate::json_column;
 
 /// Why something is hidden or rounded.
@@ -58,6 +59,8 @@ pub struct Disclosure {
     /// Why something is hidden or rounded. Where there is a reason, narrative and quality note are hidden, too: they are written
     /// about the true figure.
     pub reasons: Reasons,
+    /// The figure's parts as they are shown.
+    pub breakdowns: Breakdowns,
 }
 
 impl Disclosure {
@@ -73,11 +76,15 @@ impl Disclosure {
     }
 }
 
-/// What was decided when the revision was published; none before.
+/// What was decided when the revision was published; none before it was.
 ///
 /// # Errors
 /// [`DbError`] when the database cannot be reached.
 pub async fn decided(mut connection: &AsyncPgConnection, of: &Submission) -> Result<Option<Disclosure>, DbError> {
+    // In the past a revision is still in the state that it had.
+    if !matches!(of.state, SubmissionState::Published | SubmissionState::Superseded) {
+        return Ok(None);
+    }
     let row = disclosures::table.find((&of.measure, of.quarter, of.revision)).select(Disclosure::as_select());
     Ok(row.get_result(&mut connection).await.optional()?)
 }
@@ -94,9 +101,17 @@ pub async fn foreseen(mut connection: &AsyncPgConnection, of: &Submission) -> Re
         .select((Judging::as_select(), measures::disclosure_policy));
     let (judging, policy): (Judging, DisclosurePolicy) = judged.get_result(&mut connection).await?;
     let year = if judging.counts_up() { same_year(connection, of, &judging).await? } else { Vec::new() };
-    let disclosed = disclosure::disclose(policy, judging.unit(), &of.figure(), &year);
-    let figure = disclosed.figure;
-    Ok(Disclosure {
+    let wholes: Vec<Shown> = year.iter().map(|one| Shown { quarter: one.quarter, figure: one.figure() }).collect();
+    let their_parts: Vec<_> = year.into_iter().map(|one| (one.quarter, one.breakdowns.0)).collect();
+    let whole = disclosure::disclose(policy, judging.unit(), &of.figure(), &wholes);
+    let parts = disclosure::disclose_parts(policy, judging.unit(), whole.is_hidden(), &of.breakdowns.0, &their_parts);
+    let whole = if parts.hides_whole { whole.hide_for_parts() } else { whole };
+    Ok(told(of, policy, whole, parts))
+}
+
+fn told(of: &Submission, policy: DisclosurePolicy, whole: Disclosed, parts: DisclosedParts) -> Disclosure {
+    let figure = whole.figure;
+    Disclosure {
         measure: of.measure.clone(),
         quarter: of.quarter,
         revision: of.revision,
@@ -107,8 +122,9 @@ pub async fn foreseen(mut connection: &AsyncPgConnection, of: &Submission) -> Re
         numerator_symbol: figure.numerator_symbol,
         denominator: figure.denominator.map(Quantity),
         denominator_symbol: figure.denominator_symbol,
-        reasons: Reasons(disclosed.reasons),
-    })
+        reasons: Reasons(whole.reasons.into_iter().chain(parts.reasons).collect()),
+        breakdowns: Breakdowns(parts.parts),
+    }
 }
 
 /// Decides and keeps what members and the public see of a revision that is being published. Quarters of one measure take turns, so
@@ -129,7 +145,7 @@ async fn same_year(
     mut connection: &AsyncPgConnection,
     of: &Submission,
     judging: &Judging,
-) -> Result<Vec<Shown>, DbError> {
+) -> Result<Vec<Disclosure>, DbError> {
     let of_row = submissions::measure
         .eq(disclosures::measure)
         .and(submissions::quarter.eq(disclosures::quarter))
@@ -139,9 +155,10 @@ async fn same_year(
         .inner_join(submissions::table.on(of_row))
         .filter(disclosures::measure.eq(&of.measure))
         .filter(disclosures::quarter.ne(of.quarter))
+        .filter(submissions::state.eq_any([SubmissionState::Published, SubmissionState::Superseded]))
         .select((Disclosure::as_select(), submissions::data_period));
     let others: Vec<(Disclosure, DataPeriod)> = others.load(&mut connection).await?;
     let year = judging.year_of(of.data_period);
-    let same = others.iter().filter(|(_, period)| judging.year_of(*period) == year);
-    Ok(same.map(|(one, _)| Shown { quarter: one.quarter, figure: one.figure() }).collect())
+    let same = others.into_iter().filter(|(_, period)| judging.year_of(*period) == year);
+    Ok(same.map(|(one, _)| one).collect())
 }

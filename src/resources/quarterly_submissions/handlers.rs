@@ -88,18 +88,18 @@ pub async fn get(_: Caller<Read>, path: Path<SubmissionPath>, at: Query<Moment>,
 /// for officers, before they publish. Decided once, when it is published.
 #[utoipa::path(
     tag = "quarterly-submissions", operation_id = "get_disclosure", security(("api_key" = ["read"])),
-    params(SubmissionPath),
+    params(SubmissionPath, Moment),
     responses((status = 200, description = "What others see", body = Disclosure))
 )]
 #[get("/quarterly-submissions/{measure}/{quarter}/disclosure")]
-pub async fn shown(_: Caller<Read>, path: Path<SubmissionPath>, db: Db) -> Answer {
-    let connection = db.reading(None).await?;
+pub async fn shown(_: Caller<Read>, path: Path<SubmissionPath>, at: Query<Moment>, db: Db) -> Answer {
+    let connection = db.reading(at.0.as_of()).await?;
     let newest = store::newest(&connection, &path.0).await?.ok_or_else(|| missing(&path.0))?;
     let shown = match disclosure::decided(&connection, &newest).await? {
         Some(decided) => decided,
         None => disclosure::foreseen(&connection, &newest).await?,
     };
-    Reply::json(&shown)
+    Ok(at.0.echo(Reply::json(&shown)?))
 }
 
 /// Push a quarterly submission

@@ -51,6 +51,7 @@ const REFUSALS: &[Refusal] = &[
         "A stage is provisional, final, revised or estimated.",
     ),
     Refusal::rule("quarterly_submissions_narrative_object", "/narrative", "A narrative is texts by section."),
+    Refusal::rule("quarterly_submissions_breakdowns_list", "/breakdowns", "Breakdowns are a list of parts."),
     Refusal::rule("quarterly_submissions_state_known", "/state", STATE_PARTS),
     Refusal::rule("quarterly_submissions_revision_explained", "/revision_reason", "A correction says why."),
     Refusal::rule("quarterly_submissions_return_explained", "/return_reason", "A return says why."),

@@ -5,7 +5,7 @@ use diesel::prelude::{Queryable, Selectable};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::body::{Narrative, SubmissionBody};
+use super::body::{Breakdowns, Narrative, SubmissionBody};
 use crate::db::keyset::KeyColumn;
 use crate::db::schema::quarterly_submissions;
 use crate::domain::code::Code;
@@ -50,6 +50,10 @@ pub struct Submission {
     pub narrative: Narrative,
     /// What a reader must know of the figure's quality.
     pub quality_note: Option<String>,
+    /// The figure's parts.
+    pub breakdowns: Breakdowns,
+    /// Why parts do not add up to the whole.
+    pub breakdown_note: Option<String>,
     /// Where the revision stands.
     pub state: SubmissionState,
     /// Why an earlier figure is corrected.
@@ -106,6 +110,8 @@ impl Submission {
             && self.stage == body.stage
             && self.narrative == body.narrative
             && self.quality_note.as_deref() == body.quality_note.as_ref().map(AsRef::as_ref)
+            && self.breakdowns == body.breakdowns
+            && self.breakdown_note.as_deref() == body.breakdown_note.as_ref().map(AsRef::as_ref)
     }
 }
 

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::body::SubmissionBody;
 use crate::db::schema::{frameworks, measure_versions};
+use crate::domain::breakdown::{self, PartFault};
 use crate::domain::data_period::DataPeriod;
 use crate::domain::figure::Scale;
 use crate::domain::period::Quarter;
@@ -89,6 +90,8 @@ pub fn check(
     let mut found = faults::of_fields(figure.check(&measure.scale(), body.quality_note.is_some()));
     found.extend(period_fault(body, quarter));
     found.extend(narrative_faults(body, quarter, framework));
+    body.breakdowns.0.iter_mut().for_each(|part| part.complete(&measure.scale()));
+    found.extend(part_faults(body, measure));
     if !found.is_empty() {
         return Err(Problem::of_faults(problems::VALIDATION_FAILED, found));
     }
@@ -110,6 +113,19 @@ fn period_fault(body: &SubmissionBody, quarter: Quarter) -> Option<Fault> {
         );
         Fault::new("/data_period", "period_after_quarter", detail)
     })
+}
+
+fn part_faults(body: &SubmissionBody, measure: &Judging) -> Vec<Fault> {
+    let explained = body.breakdown_note.is_some();
+    let found = breakdown::check(&body.breakdowns.0, &body.figure(), &measure.scale(), explained);
+    let pointer = |place: Option<usize>, field: &str| match place {
+        Some(place) => format!("/breakdowns/{place}/{field}"),
+        None => format!("/{field}"),
+    };
+    let told = found
+        .into_iter()
+        .map(|PartFault { place, fault }| Fault::new(pointer(place, fault.field), fault.code, fault.detail));
+    told.collect()
 }
 
 fn narrative_faults(body: &SubmissionBody, quarter: Quarter, framework: &Asking) -> Vec<Fault> {

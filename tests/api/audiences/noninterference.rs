@@ -52,6 +52,12 @@ fn council(secret: &Secret) -> App {
     {
         app.submission("M-2", quarter).set("value", value).published();
     }
+    let by_area = json!({"numerator": 60, "denominator": 100, "breakdowns": [
+        {"dimension": "locality", "category": "North", "numerator": small, "denominator": 10},
+        {"dimension": "locality", "category": "East", "numerator": 20 - small, "denominator": 30},
+        {"dimension": "locality", "category": "South", "numerator": 40, "denominator": 60}
+    ]});
+    app.submission("M-1", "2023-24-Q3").with(by_area).published();
     app.submission("M-1", "2024-25-Q4").set("value", secret.unpublished).with(told.clone()).approved();
     app.submission("M-1", "2025-26-Q1").set("value", secret.unpublished).with(told).create();
     app.plan("P-1").set("owner", secret.name).create();
@@ -117,6 +123,7 @@ const ASKED: &[(&str, &[&str])] = &[
     (
         "/quarterly-submissions/{measure}/{quarter}",
         &[
+            "/quarterly-submissions/M-1/2023-24-Q3",
             "/quarterly-submissions/M-1/2024-25-Q1",
             "/quarterly-submissions/M-1/2024-25-Q2",
             "/quarterly-submissions/M-1/2024-25-Q3?as_of=NOW",
