@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 
-use super::content::{Exceptions, LastRated, PriorityProgress, Recovery, ReportContent, ReportMeasure, ReportOutcome};
+use super::content::{Exceptions, LastRated, PriorityProgress, ReportContent, ReportMeasure, ReportOutcome};
 use super::store::Material;
+use super::undertaken::{Recovery, ReportIssue};
 use crate::domain::period::Quarter;
 use crate::domain::rag::RagStatus;
 use crate::domain::report::movement;
@@ -30,8 +31,8 @@ pub(super) fn content(report: &Report, material: Material, as_of: DateTime<Utc>)
             last_rated: last_rated(&past),
             narrative_unchanged: unchanged(&card, &past),
             comparators: comparators.get(&card.code).and_then(|loaded| beside_others(&card, loaded)),
-            recovery_plan: plans.remove(&card.code).map(|Tracked { plan, progress }| Recovery { plan, progress }),
-            card,
+            recovery_plan: plans.remove(&card.code).map(Recovery::from),
+            card: MeasureCard { owner: None, ..card },
         }
     };
     let outcomes: Vec<ReportOutcome> = card
@@ -64,7 +65,7 @@ pub(super) fn content(report: &Report, material: Material, as_of: DateTime<Utc>)
         priorities,
         exceptions: exceptions(&outcomes, card.red_and_worsening),
         outcomes,
-        issues_of_concern: issues,
+        issues_of_concern: issues.into_iter().map(ReportIssue::from).collect(),
         decisions,
     }
 }

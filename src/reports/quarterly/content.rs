@@ -5,6 +5,7 @@ use diesel::prelude::Queryable;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::undertaken::{Recovery, ReportIssue};
 use crate::domain::period::Quarter;
 use crate::domain::rag::RagStatus;
 use crate::domain::report::ReportKind;
@@ -13,11 +14,8 @@ use crate::reports::comparators::body::Comparators;
 use crate::reports::scorecard::body::MeasureCard;
 use crate::resources::decisions::clause::Clauses;
 use crate::resources::frameworks::sections::Section;
-use crate::resources::issues_of_concern::row::IssueOfConcern;
-use crate::resources::recovery_plans::body::RecoveryPlan;
-use crate::resources::recovery_plans::progress::Progress;
 
-/// What a quarterly report says.
+/// What a quarterly report says. It names no member of staff: an account may be erased, and what was sealed never changes.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct ReportContent {
     /// Code of the framework.
@@ -58,7 +56,7 @@ pub struct ReportContent {
     /// Every active outcome and committee measure, by outcome.
     pub outcomes: Vec<ReportOutcome>,
     /// Issues of concern that are not closed.
-    pub issues_of_concern: Vec<IssueOfConcern>,
+    pub issues_of_concern: Vec<ReportIssue>,
     /// Decisions that concern the framework since the last report.
     pub decisions: Vec<ReportDecision>,
 }
@@ -111,7 +109,7 @@ pub struct ReportOutcome {
 /// A measure in a report.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct ReportMeasure {
-    /// Figure, colour, direction, distance and narrative, with every input.
+    /// Figure, colour, direction, distance and narrative, with every input. Its owner is not told: a report names nobody.
     pub card: MeasureCard,
     /// The last colour that it had in the four quarters before; null where it was not rated.
     pub last_rated: Option<LastRated>,
@@ -130,15 +128,6 @@ pub struct LastRated {
     pub quarter: Quarter,
     /// The colour.
     pub status: RagStatus,
-}
-
-/// A recovery plan and how the measure keeps to it.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct Recovery {
-    /// The plan.
-    pub plan: RecoveryPlan,
-    /// Expected and actual, quarter by quarter.
-    pub progress: Progress,
 }
 
 /// A decision as a report lists it.

@@ -8,4 +8,5 @@ pub mod content;
 pub mod handlers;
 mod readiness;
 mod store;
+mod undertaken;
 mod verify;

@@ -6,6 +6,7 @@ mod get;
 mod list;
 mod lock;
 mod patch;
+mod people;
 mod put;
 mod relative;
 mod seal;
