@@ -1,11 +1,11 @@
 //! Whose eyes figures are shown to, and which addresses are for members and the public.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use strum::{AsRefStr, Display};
 use utoipa::ToSchema;
 
 /// Whose eyes figures are shown to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema, AsRefStr, Display)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema, AsRefStr, Display)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum Audience {
@@ -49,6 +49,10 @@ const SHOWN: &[(&str, Audience)] = &[
     ("/outcomes/{outcome}", Audience::Public),
     ("/quarterly-reports", Audience::Public),
     ("/quarterly-reports/{framework}/{quarter}", Audience::Public),
+    ("/quarterly-reports/{framework}/{quarter}/content", Audience::Public),
+    ("/quarterly-reports/{framework}/{quarter}/versions", Audience::Public),
+    ("/quarterly-reports/{framework}/{quarter}/versions/{version}", Audience::Public),
+    ("/quarterly-reports/{framework}/{quarter}/versions/{version}/content", Audience::Public),
     ("/quarterly-submissions", Audience::Public),
     ("/quarterly-submissions/{measure}/{quarter}", Audience::Public),
     ("/recovery-plans", Audience::Members),

@@ -12,6 +12,7 @@ use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{Error, FromRequest, HttpMessage, HttpRequest};
 
+use super::audience::Audience;
 use super::authenticate;
 use super::holder::Holder;
 use super::scope::{Permission, Scope};
@@ -43,6 +44,11 @@ impl<P> Caller<P> {
     /// Whether the caller also has another scope, everywhere.
     pub fn has(&self, scope: Scope) -> bool {
         self.holder.authority.reach(&[scope]) == Some(Reach::Everywhere)
+    }
+
+    /// Whose eyes the caller has.
+    pub fn audience(&self) -> Audience {
+        self.holder.authority.audience()
     }
 
     /// Who it is, and by what it proved so.
@@ -107,7 +113,9 @@ fn permitted<P: Permission>(request: &HttpRequest) -> Result<Caller<P>, Problem>
         let detail = format!("This needs a key or role with the scope {}.", needed.join(" or "));
         return Err(Problem::new(problems::FORBIDDEN, detail));
     };
-    if reach == Reach::Disclosed && !holder.authority.audience().sees(&request.match_pattern().unwrap_or_default()) {
+    if matches!(reach, Reach::Disclosed(_))
+        && !holder.authority.audience().sees(&request.match_pattern().unwrap_or_default())
+    {
         let detail = format!(
             "This is for those who work with the figures, not for the audience `{}`.",
             holder.authority.audience()

@@ -30,7 +30,7 @@ use diesel_async::{AnsiTransactionManager, AsyncPgConnection, TransactionManager
 
 pub use error::DbError;
 use past::Reading;
-use reach::Reach;
+use reach::{Eyes, Reach};
 use reader::Reader;
 
 /// Who writes, and for which request: recorded by the change log.
@@ -69,11 +69,12 @@ pub struct Connections {
     limited: ConnectionPool,
     limited_reads: ConnectionPool,
     disclosed: Reader,
+    disclosed_to_members: Reader,
     disclosed_past: ConnectionPool,
 }
 
 impl Connections {
-    /// To the database at `url`: a shared read connection, one more for members and the public, and as many connections as `size`
+    /// To the database at `url`: a shared read connection, one more each for members and the public, and as many connections as `size`
     /// for writes, for the past (theirs too), and for reads and writes of callers with limited grants. Each is made when it is
     /// first needed.
     pub fn new(url: &str, size: u32) -> Self {
@@ -85,6 +86,7 @@ impl Connections {
             limited: pool(limited.clone(), size),
             limited_reads: pool(limited, size),
             disclosed: Reader::new(disclosed.clone()),
+            disclosed_to_members: Reader::new(session::disclosed_to_members(url)),
             disclosed_past: pool(disclosed, size),
         }
     }
@@ -120,6 +122,12 @@ impl Db {
         Self { connections, reach }
     }
 
+    /// The same database as others see it: for what is made for them, and foreseen by those who make it.
+    #[must_use]
+    pub fn seen_by(&self, eyes: Eyes) -> Self {
+        Self { connections: Arc::clone(&self.connections), reach: Reach::Disclosed(eyes) }
+    }
+
     /// A connection for single read statements, of what was known at `as_of`; of what is known now where that is null.
     ///
     /// # Errors
@@ -129,8 +137,16 @@ impl Db {
             (Reach::Everywhere, None) => Ok(Reading::Live(self.connections.reader().await?)),
             (Reach::Everywhere, Some(instant)) => past::connection(&self.connections.past, instant).await,
             (Reach::Within(within), as_of) => limited::connection(&self.connections.limited_reads, within, as_of).await,
-            (Reach::Disclosed, None) => Ok(Reading::Live(self.connections.disclosed.connection().await?)),
-            (Reach::Disclosed, Some(instant)) => disclosed::past(&self.connections.disclosed_past, instant).await,
+            (Reach::Disclosed(eyes), None) => {
+                let reader = match eyes {
+                    Eyes::Public => &self.connections.disclosed,
+                    Eyes::Members => &self.connections.disclosed_to_members,
+                };
+                Ok(Reading::Live(reader.connection().await?))
+            }
+            (Reach::Disclosed(eyes), Some(instant)) => {
+                disclosed::past(&self.connections.disclosed_past, *eyes, instant).await
+            }
         }
     }
 
@@ -138,7 +154,7 @@ impl Db {
     pub fn reaches_all_of(&self, framework: &str) -> bool {
         match &self.reach {
             Reach::Everywhere => true,
-            Reach::Disclosed => false,
+            Reach::Disclosed(_) => false,
             Reach::Within(within) => within.frameworks.iter().any(|granted| granted == framework),
         }
     }
@@ -156,7 +172,7 @@ impl Db {
             Reach::Everywhere => &self.connections.pool,
             Reach::Within(_) => &self.connections.limited,
             // No operation that writes is theirs; if one were, this role could write nothing.
-            Reach::Disclosed => &self.connections.disclosed_past,
+            Reach::Disclosed(_) => &self.connections.disclosed_past,
         };
         let mut connection = pool.get().await.map_err(DbError::from)?;
         let connection = &mut *connection;

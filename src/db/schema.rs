@@ -737,6 +737,16 @@ diesel::table! {
         updated_at -> Timestamptz,
         /// Version of the row; its ETag.
         row_version -> Int8,
+        /// Parts that the public may not read, each with its paragraph of Part 1 of Schedule 12A to the Local Government Act 1972 and why the public interest in keeping it outweighs that in disclosing it.
+        exempt_parts -> Jsonb,
+        /// Measures whose figure it reports, and which was not published when the report was.
+        unpublished -> Jsonb,
+        /// SHA-256 of what it says to members; null until it is published.
+        members_hash -> Nullable<Text>,
+        /// SHA-256 of what it says to the public; null until it is published.
+        public_hash -> Nullable<Text>,
+        /// Instant as at which what members and the public read was read.
+        disclosed_at -> Nullable<Timestamptz>,
     }
 }
 

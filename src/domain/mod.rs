@@ -42,6 +42,7 @@ pub mod direction;
 pub mod disclosure;
 pub mod distance;
 pub mod due;
+pub mod exempt;
 pub mod fault;
 pub mod figure;
 #[cfg(test)]

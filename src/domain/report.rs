@@ -53,6 +53,10 @@ words! {
         NarrativeMissing,
         /// Blocks: a red or newly off-target measure at outcome or committee level lacks a recovery plan.
         RecoveryPlanMissing,
+        /// Blocks: a part is to be exempt that the report does not have.
+        ExemptPartMissing,
+        /// Warns: the figure is approved and not published, so members and the public will be told that it is not.
+        FigureNotPublished,
         /// Warns: the figure is due and has not come.
         FigureOutstanding,
         /// Warns: a section has the words of the last report.

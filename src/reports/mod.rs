@@ -22,7 +22,9 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(quarterly::handlers::version_content)
         .service(quarterly::handlers::ready)
         .service(quarterly::handlers::verify)
-        .service(quarterly::handlers::sign_off)
+        .service(quarterly::sealing::exempt)
+        .service(quarterly::sealing::sign_off)
+        .service(quarterly::sealing::publish)
         .service(annual_review::handlers::fill)
         .service(annual_review::handlers::get_evidence)
         .service(annual_review::handlers::get_effect);

@@ -51,6 +51,8 @@ const WITHOUT_WORDS: &[&str] = &[
     "measure_versions_measure_fkey",
     "measure_versions_pkey",
     "quarterly_reports_content_hash_fkey",
+    "quarterly_reports_members_hash_fkey",
+    "quarterly_reports_public_hash_fkey",
     "report_contents_hash_true",
     "report_contents_pkey",
     "target_versions_pkey",

@@ -6,6 +6,9 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::undertaken::{Recovery, ReportIssue};
+use crate::access::audience::Audience;
+use crate::domain::code::Code;
+use crate::domain::exempt::{Exempt, Paragraph, ReportPart};
 use crate::domain::period::Quarter;
 use crate::domain::rag::RagStatus;
 use crate::domain::report::ReportKind;
@@ -27,12 +30,14 @@ pub struct ReportContent {
     pub committee: String,
     /// Reporting quarter.
     pub quarter: Quarter,
+    /// Whom this reading of it is for: `internal` is the one that was signed off.
+    pub audience: Audience,
     /// What it is.
     pub kind: ReportKind,
     /// Number of the version.
     #[schema(example = 1)]
     pub version: i32,
-    /// Why an earlier version was corrected.
+    /// Why an earlier version was corrected; told to those who work with the figures.
     pub correction_reason: Option<String>,
     /// Version of the rules that coloured it.
     #[schema(example = 2)]
@@ -43,6 +48,9 @@ pub struct ReportContent {
     pub day: NaiveDate,
     /// What the officers say of the quarter as a whole.
     pub overview: Option<String>,
+    /// What of it is exempt from publication. In the public's reading the information itself is not there: all counts, colours and
+    /// lists are of what is.
+    pub exempt: Vec<ExemptInformation>,
     /// Narrative sections asked for in this quarter.
     pub narrative_sections: Vec<Section>,
     /// Counts by colour over all measures, with both denominators.
@@ -59,6 +67,26 @@ pub struct ReportContent {
     pub issues_of_concern: Vec<ReportIssue>,
     /// Decisions that concern the framework since the last report.
     pub decisions: Vec<ReportDecision>,
+}
+
+/// That a part of the report is exempt from publication, and why.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ExemptInformation {
+    /// Which kind of part.
+    pub part: ReportPart,
+    /// Measure that it is of.
+    #[schema(example = "EDU-01")]
+    pub measure: Option<Code>,
+    /// Section of the narrative; null for all of it.
+    pub section: Option<String>,
+    /// Issue of concern; null to the public.
+    pub issue: Option<Code>,
+    /// Paragraph of Part 1 of Schedule 12A to the Local Government Act 1972.
+    pub paragraph: Paragraph,
+    /// What that paragraph covers, in the words of the Act.
+    pub information: String,
+    /// Why the public interest in maintaining the exemption outweighs that in disclosing the information; null to the public.
+    pub public_interest: Option<String>,
 }
 
 /// A Council Plan priority.
@@ -146,4 +174,16 @@ pub struct ReportDecision {
     pub title: String,
     /// Its clauses.
     pub clauses: Clauses,
+}
+
+impl ExemptInformation {
+    /// The part as the rules read it.
+    pub(super) fn terms(&self) -> Exempt<'_> {
+        Exempt {
+            part: self.part,
+            measure: self.measure.as_ref().map(Code::as_str),
+            section: self.section.as_deref(),
+            issue: self.issue.as_ref().map(Code::as_str),
+        }
+    }
 }

@@ -96,7 +96,8 @@ fn of_cards(code: &str, then: &Value, now: &Value) -> Vec<Difference> {
         .collect()
 }
 
-fn cards(content: &Value) -> BTreeMap<String, &Value> {
+/// The cards of what a report says, by measure.
+pub(super) fn cards(content: &Value) -> BTreeMap<String, &Value> {
     let outcomes = content["outcomes"].as_array().into_iter().flatten();
     let measures = outcomes.flat_map(|outcome| outcome["measures"].as_array().into_iter().flatten());
     measures
