@@ -12,8 +12,11 @@ mod tests;
 pub use groups::{DisclosedParts, disclose_parts};
 pub use reasons::{Reason, ReasonCode};
 
+use std::fmt;
+
 use rust_decimal::Decimal;
 
+use super::data_period::DataPeriod;
 use super::figure::Figure;
 use super::period::Quarter;
 use super::quantity::round_to;
@@ -22,11 +25,29 @@ use super::terms::{DisclosurePolicy, Symbol, Unit};
 /// A share of fewer than so many is a share of somebody.
 const SMALLEST_WHOLE: Decimal = Decimal::TEN;
 
+/// Where a figure is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// As the figure of a reporting quarter.
+    Quarter(Quarter),
+    /// As the measure's baseline, of a period.
+    Baseline(DataPeriod),
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Quarter(quarter) => quarter.fmt(f),
+            Self::Baseline(period) => write!(f, "the baseline of {period}"),
+        }
+    }
+}
+
 /// A figure of the same year to date, as it is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shown {
-    /// Its reporting quarter.
-    pub quarter: Quarter,
+    /// Where it is shown.
+    pub place: Place,
     /// What is shown of it.
     pub figure: Figure,
 }
@@ -85,8 +106,8 @@ const fn threshold(policy: DisclosurePolicy) -> Option<Decimal> {
     }
 }
 
-/// What members and the public may see of a figure, beside what they see of the same measure's other quarters of the year, if
-/// that counts up from quarter to quarter.
+/// What members and the public may see of a figure, beside what they see of the same measure's other quarters of the year, and of
+/// its baseline in that year, if that counts up from quarter to quarter.
 pub fn disclose(policy: DisclosurePolicy, unit: Unit, figure: &Figure, year: &[Shown]) -> Disclosed {
     let Some(threshold) = threshold(policy) else {
         return Disclosed { figure: *figure, reasons: Vec::new() };
@@ -129,7 +150,7 @@ fn small_differences(unit: Unit, figure: &Figure, year: &[Shown], threshold: Dec
             let number = ours.iter().find(|(same, _)| *same == name).map(|(_, number)| *number);
             let apart = number.map(|number| (number - theirs).abs());
             if let Some(apart) = apart.filter(|apart| *apart > Decimal::ZERO && *apart <= threshold) {
-                reasons.push(Reason::difference(name, apart, shown.quarter, threshold));
+                reasons.push(Reason::difference(name, apart, shown.place, threshold));
             }
         }
     }

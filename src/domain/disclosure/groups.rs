@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::reasons::Reason;
-use super::{Shown, counts, disclose, hidden};
+use super::{Place, Shown, counts, disclose, hidden};
 use crate::domain::breakdown::{Part, dimensions};
 use crate::domain::period::Quarter;
 use crate::domain::terms::{DisclosurePolicy, Unit};
@@ -52,7 +52,7 @@ pub fn disclose_parts(
 
 fn same(part: &Part, year: &[(Quarter, Vec<Part>)]) -> Vec<Shown> {
     let found = year.iter().filter_map(|(quarter, parts)| Some((quarter, parts.iter().find(|one| one.is_of(part))?)));
-    found.map(|(quarter, one)| Shown { quarter: *quarter, figure: one.figure() }).collect()
+    found.map(|(quarter, one)| Shown { place: Place::Quarter(*quarter), figure: one.figure() }).collect()
 }
 
 /// Hides the next smallest parts of a dimension until none that is hidden follows from the whole; answers which.

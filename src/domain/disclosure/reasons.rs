@@ -4,8 +4,8 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::Place;
 use crate::domain::breakdown::Part;
-use crate::domain::period::Quarter;
 use crate::domain::quantity::exact;
 
 /// What speaks against showing a number.
@@ -48,10 +48,10 @@ impl Reason {
         Self { code: ReasonCode::SmallWhole, detail }
     }
 
-    pub(super) fn difference(name: &str, apart: Decimal, quarter: Quarter, threshold: Decimal) -> Self {
+    pub(super) fn difference(name: &str, apart: Decimal, place: Place, threshold: Decimal) -> Self {
         let (apart, threshold) = (exact(apart), exact(threshold));
         let detail = format!(
-            "{name} is {apart} away from what is shown for {quarter}: differences of 1 to {threshold} are confidential"
+            "{name} is {apart} away from what is shown for {place}: differences of 1 to {threshold} are confidential"
         );
         Self { code: ReasonCode::SmallDifference, detail }
     }

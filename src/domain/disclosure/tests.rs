@@ -3,7 +3,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{ReasonCode, Shown, disclose};
+use super::{Place, ReasonCode, Shown, disclose};
 use crate::domain::figure::Figure;
 use crate::domain::terms::{DisclosurePolicy, Symbol, Unit};
 
@@ -81,7 +81,7 @@ fn a_missing_figure_keeps_its_symbol() {
 }
 
 fn shown(quarter: &str, text: &str) -> Shown {
-    Shown { quarter: quarter.parse().unwrap(), figure: figure(text) }
+    Shown { place: Place::Quarter(quarter.parse().unwrap()), figure: figure(text) }
 }
 
 #[test]
@@ -101,7 +101,7 @@ fn a_year_to_date_is_hidden_where_subtraction_would_tell() {
     }
     // The second quarter is hidden; the third is compared with the first all the same.
     let hidden = Shown {
-        quarter: "2024-25-Q2".parse().unwrap(),
+        place: Place::Quarter("2024-25-Q2".parse().unwrap()),
         figure: Figure { value_symbol: Some(Symbol::C), ..Figure::default() },
     };
     let third = disclose(policy, Unit::Percent, &figure("12.2 24/196"), &[first, hidden]);
@@ -110,6 +110,21 @@ fn a_year_to_date_is_hidden_where_subtraction_would_tell() {
         third.reasons[0].detail,
         "numerator is 4 away from what is shown for 2024-25-Q1: differences of 1 to 5 are confidential"
     );
+}
+
+#[test]
+fn a_year_to_date_is_hidden_where_the_baseline_would_tell() {
+    let baseline = Shown { place: Place::Baseline("2023-24-Q4".parse().unwrap()), figure: figure("23 -/-") };
+    for (pushed, told) in
+        [("20 -/-", "c -/-"), ("28 -/-", "c -/-"), ("23 -/-", "23 -/-"), ("17 -/-", "17 -/-"), ("29 -/-", "29 -/-")]
+    {
+        let disclosed = disclose(DisclosurePolicy::Cin1To5, Unit::Count, &figure(pushed), &[baseline]);
+        assert_eq!(written(&disclosed.figure), told, "{pushed}: {:?}", disclosed.reasons);
+    }
+    let disclosed = disclose(DisclosurePolicy::Cin1To5, Unit::Count, &figure("20 -/-"), &[baseline]);
+    let told =
+        "value is 3 away from what is shown for the baseline of 2023-24-Q4: differences of 1 to 5 are confidential";
+    assert_eq!(disclosed.reasons[0].detail, told);
 }
 
 /// Every year of four quarters with small steps, published in every order: whatever is shown can be added and subtracted, and no
@@ -140,7 +155,7 @@ fn who_adds_and_subtracts_what_is_shown_finds_nothing_small() {
                     ..Figure::default()
                 };
                 let figure = disclose(DisclosurePolicy::Cin1To5, Unit::Percent, &pushed, &public).figure;
-                public.push(Shown { quarter: quarters[at].parse().unwrap(), figure });
+                public.push(Shown { place: Place::Quarter(quarters[at].parse().unwrap()), figure });
             }
             tried += 1;
             let mut known = vec![(Decimal::ZERO, Decimal::ZERO)];

@@ -17,7 +17,7 @@ use crate::db::schema::quarterly_submissions::{self as submissions};
 use crate::db::schema::{disclosures, measure_versions as versions, measures};
 use crate::domain::code::Code;
 use crate::domain::data_period::DataPeriod;
-use crate::domain::disclosure::{self, Disclosed, DisclosedParts, Reason, Shown};
+use crate::domain::disclosure::{self, Disclosed, DisclosedParts, Place, Reason, Shown};
 use crate::domain::figure::Figure;
 use crate::domain::period::Quarter;
 use crate::domain::quantity::Quantity;
@@ -100,8 +100,13 @@ pub async fn foreseen(mut connection: &AsyncPgConnection, of: &Submission) -> Re
         .filter(versions::version.eq(version_in_force(&of.measure, of.quarter)))
         .select((Judging::as_select(), measures::disclosure_policy));
     let (judging, policy): (Judging, DisclosurePolicy) = judged.get_result(&mut connection).await?;
-    let year = if judging.counts_up() { same_year(connection, of, &judging).await? } else { Vec::new() };
-    let wholes: Vec<Shown> = year.iter().map(|one| Shown { quarter: one.quarter, figure: one.figure() }).collect();
+    let (year, baselines) = if judging.counts_up() {
+        (same_year(connection, of, &judging).await?, baselines(connection, of, &judging, policy).await?)
+    } else {
+        Default::default()
+    };
+    let quarters = year.iter().map(|one| Shown { place: Place::Quarter(one.quarter), figure: one.figure() });
+    let wholes: Vec<Shown> = quarters.chain(baselines).collect();
     let their_parts: Vec<_> = year.into_iter().map(|one| (one.quarter, one.breakdowns.0)).collect();
     let whole = disclosure::disclose(policy, judging.unit(), &of.figure(), &wholes);
     let parts = disclosure::disclose_parts(policy, judging.unit(), whole.is_hidden(), &of.breakdowns.0, &their_parts);
@@ -161,4 +166,26 @@ async fn same_year(
     let year = judging.year_of(of.data_period);
     let same = others.into_iter().filter(|(_, period)| judging.year_of(*period) == year);
     Ok(same.map(|(one, _)| one).collect())
+}
+
+/// What is shown of the measure's baselines that count up in the same year; of the very same period it is what the figure is.
+async fn baselines(
+    mut connection: &AsyncPgConnection,
+    of: &Submission,
+    judging: &Judging,
+    policy: DisclosurePolicy,
+) -> Result<Vec<Shown>, DbError> {
+    let all = versions::table
+        .filter(versions::measure.eq(&of.measure))
+        .filter(versions::baseline_value.is_not_null())
+        .select((versions::baseline_period.assume_not_null(), versions::baseline_value.assume_not_null()));
+    let all: Vec<(DataPeriod, Quantity)> = all.load(&mut connection).await?;
+    let year = judging.year_of(of.data_period);
+    let same = all.into_iter().filter(|(period, _)| *period != of.data_period && judging.year_of(*period) == year);
+    let shown = same.map(|(period, value)| {
+        let figure = Figure { value: Some(value.0), ..Figure::default() };
+        let figure = disclosure::disclose(policy, judging.unit(), &figure, &[]).figure;
+        Shown { place: Place::Baseline(period), figure }
+    });
+    Ok(shown.collect())
 }
