@@ -7,6 +7,7 @@ use serde_json::Value;
 use strum::{AsRefStr, EnumString};
 use utoipa::{IntoParams, ToSchema};
 
+use crate::db::functions::account_name;
 use crate::db::schema::changes;
 
 /// What was done to a row.
@@ -35,6 +36,7 @@ pub struct Change {
     pub changed_at: DateTime<Utc>,
     /// Name of the caller's key, or `database:role` for a write past the service.
     #[schema(example = "case-system")]
+    #[diesel(select_expression = account_name(changes::actor))]
     pub actor: String,
     /// The request that made it.
     pub request_id: Option<String>,
