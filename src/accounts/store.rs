@@ -50,9 +50,10 @@ fn filtered(filter: &AccountFilter) -> accounts::BoxedQuery<'_, Pg> {
     match &filter.name {
         None => query,
         Some(name) => {
-            let named =
-                sql::<Bool>("account IN (SELECT a.account FROM accounts a WHERE a.number = ANY (account_numbers(");
-            query.filter(named.bind::<Text, _>(name).sql(")))"))
+            let named = sql::<Bool>(
+                "account IN (SELECT a.account FROM accounts a WHERE a.number = ANY (ARRAY(SELECT unnest(account_numbers(",
+            );
+            query.filter(named.bind::<Text, _>(name).sql(")))))"))
         }
     }
 }

@@ -14,34 +14,33 @@ use crate::db::schema::accounts::dsl;
 /// What stands in a row of the log in place of a name: an object with this one member, the number.
 const NUMBER: &str = "name_of_account";
 
-/// Puts the names back into what changes tell of rows.
+/// Puts the names back: of who made each change, and into what it tells of rows.
 ///
 /// # Errors
 /// [`DbError`] when the database cannot be reached.
 pub(super) async fn put_back(mut connection: &AsyncPgConnection, changes: &mut [Change]) -> Result<(), DbError> {
-    let mut numbers = BTreeSet::new();
-    for row in rows(changes) {
-        visit(row, &mut |_, number| {
-            numbers.insert(number);
-        });
-    }
-    if numbers.is_empty() {
-        return Ok(());
-    }
-    let query = dsl::accounts.filter(dsl::number.eq_any(&numbers)).select((dsl::number, account_name(dsl::number)));
+    let mut numbers: BTreeSet<i64> = changes.iter().filter_map(|change| change.actor.parse().ok()).collect();
+    visit_all(changes, &mut |_, number| {
+        numbers.insert(number);
+    });
+    let query = dsl::accounts.filter(dsl::number.eq_any(numbers)).select((dsl::number, account_name(dsl::number)));
     let names: HashMap<i64, String> = query.load::<(i64, String)>(&mut connection).await?.into_iter().collect();
-    for row in rows(changes) {
-        visit(row, &mut |place, number| {
-            if let Some(name) = names.get(&number) {
-                *place = Value::String(name.clone());
-            }
-        });
+    for change in changes.iter_mut() {
+        if let Some(name) = change.actor.parse().ok().and_then(|number: i64| names.get(&number)) {
+            change.actor.clone_from(name);
+        }
     }
+    visit_all(changes, &mut |place, number| {
+        if let Some(name) = names.get(&number) {
+            *place = Value::String(name.clone());
+        }
+    });
     Ok(())
 }
 
-fn rows(changes: &mut [Change]) -> impl Iterator<Item = &mut Value> {
-    changes.iter_mut().flat_map(|change| change.before.iter_mut().chain(change.after.iter_mut()))
+fn visit_all(changes: &mut [Change], show: &mut impl FnMut(&mut Value, i64)) {
+    let rows = changes.iter_mut().flat_map(|change| change.before.iter_mut().chain(change.after.iter_mut()));
+    rows.for_each(|row| visit(row, show));
 }
 
 /// Shows every place where a number stands for a name.

@@ -70,7 +70,7 @@ pub async fn after(
         changes = changes.filter(dsl::resource_key.eq(key));
     }
     if let Some(actor) = &query.actor {
-        let by = sql::<Bool>("actor = ANY (account_numbers(").bind::<Text, _>(actor).sql("))");
+        let by = sql::<Bool>("actor = ANY (ARRAY(SELECT unnest(account_numbers(").bind::<Text, _>(actor).sql("))))");
         changes = changes.filter(by);
     }
     let mut found = changes.order((dsl::transaction_number, dsl::sequence)).limit(limit).load(&mut connection).await?;

@@ -139,3 +139,24 @@ fn a_name_is_exported_from_everywhere_disclosed_nowhere_and_erased_from_everywhe
         held["items"].as_array().unwrap().iter().map(|item| item["place"].as_str().unwrap()).collect();
     assert_eq!(places, BTreeSet::from(["log"]), "what is still held");
 }
+
+#[test]
+fn callers_are_named_nowhere_else() {
+    let app = App::copy_of(demonstration());
+    let classes = super::classes::classes();
+    let personal = |table: &str| -> Vec<String> {
+        let prefix = format!("{table}.");
+        let names = classes.iter().filter(|(column, class)| column.starts_with(&prefix) && *class == "personal");
+        names.map(|(column, _)| column[prefix.len()..].to_owned()).collect()
+    };
+    let tables = app.sql().column("SELECT tablename FROM pg_tables WHERE schemaname = 'public'");
+    // Other keys are called as scopes are.
+    let callers = "(SELECT name FROM api_keys WHERE name LIKE '%-%')";
+    assert!(app.sql().count(&format!("accounts WHERE name IN {callers}")) >= 3);
+    for table in tables {
+        let rest = format!("to_jsonb(t) - '{{{}}}'::text[]", personal(&table).join(","));
+        // As a whole text of JSON: a word of a sentence is not meant.
+        let named = format!("{table} t, {callers} k WHERE position(to_jsonb(k.name)::text IN ({rest})::text) > 0");
+        assert_eq!(app.sql().count(&named), 0, "{table} names callers: CALL names_staff('{table}', …)");
+    }
+}
