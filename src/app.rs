@@ -27,7 +27,7 @@ use crate::http::routing::RouteTable;
 use crate::http::{edge, problems, schema};
 use crate::limits::{Limits, gate, quota};
 use crate::meta::problem_pages::DocumentBytes;
-use crate::{access, audit, domain, limits, meta, openapi, reports, resources};
+use crate::{access, accounts, audit, domain, limits, meta, openapi, reports, resources};
 
 /// What all workers share.
 #[derive(Clone)]
@@ -81,6 +81,7 @@ fn api(config: &mut ServiceConfig) {
         .configure(reports::routes)
         .configure(audit::routes)
         .configure(access::routes)
+        .configure(accounts::routes)
         .configure(limits::routes);
 }
 

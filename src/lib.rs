@@ -1,10 +1,11 @@
 //! The system of record for a council's performance framework.
 //!
 //! `domain` holds the rules, free of input and output. `http` and `db` are machinery and name no resource. The features
-//! stand on these three: `access`, `audit`, `retry`, `resources`, `reports`, `meta`. `docs/ARCHITECTURE.md` walks through
+//! stand on these three: `access`, `accounts`, `audit`, `retry`, `resources`, `reports`, `meta`. `docs/ARCHITECTURE.md` walks through
 //! one request of each kind.
 
 pub mod access;
+pub mod accounts;
 pub mod app;
 pub mod audit;
 pub mod clock;

@@ -22,7 +22,7 @@ pub enum Object {
     Issue,
     /// What belongs to no measure and everybody reads: meetings, decisions, areas and their groups.
     Shared,
-    /// What belongs to no measure and only those see who see all: the change log and its seals, the keys.
+    /// What belongs to no measure and only those see who see all: the change log and its seals, the keys, the accounts.
     Everything,
     /// The caller.
     Caller,
@@ -54,6 +54,7 @@ pub enum Outcome {
 
 /// Beginnings of addresses below `/api/v1`, longest first where one begins another.
 const OBJECTS: &[(&str, Object)] = &[
+    ("/accounts", Object::Everything),
     ("/annual-target-reviews", Object::WholeFramework),
     ("/areas", Object::Shared),
     ("/audit", Object::Everything),

@@ -1,7 +1,10 @@
 //! What comes out of the change log.
 
 use chrono::{DateTime, Utc};
+use diesel::dsl::sql;
+use diesel::expression::SqlLiteral;
 use diesel::prelude::{Queryable, Selectable};
+use diesel::sql_types::Text;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use strum::{AsRefStr, EnumString};
@@ -23,6 +26,7 @@ pub enum Action {
 }
 
 /// One write to one row.
+// It is read with a number for each name, until `names::put_back` has put those back.
 #[derive(Clone, Debug, Serialize, ToSchema, Queryable, Selectable)]
 #[diesel(table_name = changes)]
 pub struct Change {
@@ -35,6 +39,7 @@ pub struct Change {
     pub changed_at: DateTime<Utc>,
     /// Name of the caller's key, or `database:role` for a write past the service.
     #[schema(example = "case-system")]
+    #[diesel(select_expression = sql("actor::text"), select_expression_type = SqlLiteral<Text>)]
     pub actor: String,
     /// The request that made it.
     pub request_id: Option<String>,

@@ -18,7 +18,8 @@ use crate::http::reply::{Answer, Reply};
 /// Follow the change log
 ///
 /// Every write, oldest first: who, when, before and after. Keep `cursor` and send it again later: changes that were
-/// committed late are never skipped. Changes of keys are shown to auditors and administrators only.
+/// committed late are never skipped. Changes of keys and accounts are shown to auditors and
+/// administrators only. Where a name was erased, `erased person` and a number stand in its place.
 #[utoipa::path(
     tag = "changes", operation_id = "list_changes", security(("api_key" = ["read"])),
     params(ChangeQuery),

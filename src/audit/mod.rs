@@ -2,6 +2,7 @@
 
 pub mod body;
 pub mod handlers;
+mod names;
 pub mod seals;
 pub mod store;
 

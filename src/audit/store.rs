@@ -3,10 +3,11 @@
 use diesel::dsl::sql;
 use diesel::pg::Pg;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool};
+use diesel::sql_types::{BigInt, Bool, Text};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use super::body::{Change, ChangeQuery};
+use super::names;
 use crate::db::DbError;
 use crate::db::schema::changes::{self, dsl};
 
@@ -44,7 +45,7 @@ fn stands(how: &str, place: Place) -> Standing {
     Box::new(first.sql(", ").bind::<BigInt, _>(place.sequence).sql(")"))
 }
 
-/// Changes after a place, in the order of the log. Those of keys are for administrators only.
+/// Changes after a place, in the order of the log, with names. Those of keys and accounts are for auditors and administrators only.
 ///
 /// # Errors
 /// [`DbError`] when the database cannot be reached.
@@ -60,7 +61,7 @@ pub async fn after(
         changes = changes.filter(after_place(place));
     }
     if !with_keys {
-        changes = changes.filter(dsl::resource.ne("api_keys"));
+        changes = changes.filter(dsl::resource.ne_all(["api_keys", "accounts"]));
     }
     if let Some(resource) = &query.resource {
         changes = changes.filter(dsl::resource.eq(resource));
@@ -69,7 +70,10 @@ pub async fn after(
         changes = changes.filter(dsl::resource_key.eq(key));
     }
     if let Some(actor) = &query.actor {
-        changes = changes.filter(dsl::actor.eq(actor));
+        let by = sql::<Bool>("actor = ANY (ARRAY(SELECT unnest(account_numbers(").bind::<Text, _>(actor).sql("))))");
+        changes = changes.filter(by);
     }
-    Ok(changes.order((dsl::transaction_number, dsl::sequence)).limit(limit).load(&mut connection).await?)
+    let mut found = changes.order((dsl::transaction_number, dsl::sequence)).limit(limit).load(&mut connection).await?;
+    names::put_back(connection, &mut found).await?;
+    Ok(found)
 }

@@ -1,7 +1,9 @@
 //! The commands of the binary. Each ends with an exit code: 0 done, 1 failed, 2 a wrong setting or word.
 
+mod accounts;
 mod audit;
 mod demo;
+mod direct;
 mod document;
 mod health;
 mod keys;
@@ -40,6 +42,9 @@ enum Command {
     /// Make and list API keys; also beside a running service.
     #[command(subcommand)]
     Keys(keys::Command),
+    /// Whose names stand in the records: list them, export what is held of one, erase one.
+    #[command(subcommand)]
+    Accounts(accounts::Command),
     /// Prove the change log, note its head, or export it.
     #[command(subcommand)]
     Audit(audit::Command),
@@ -90,6 +95,7 @@ pub fn run() -> ExitCode {
         Command::Migrate => migrate_only(&config),
         Command::Openapi { root } => document::run(&root),
         Command::Keys(command) => keys::run(&config, command),
+        Command::Accounts(command) => accounts::run(&config, command),
         Command::Audit(command) => audit::run(&config, &command),
         Command::Health => health::run(&config),
     };

@@ -35,6 +35,11 @@ define_sql_function! {
 }
 
 define_sql_function! {
+    /// The name for a number of the change log, or what stands in place of an erased one.
+    fn account_name(of_number: BigInt) -> Text;
+}
+
+define_sql_function! {
     /// The database's own time.
     fn clock_timestamp() -> Timestamptz;
 }

@@ -1,6 +1,32 @@
 // @generated automatically by Diesel CLI.
 
 diesel::table! {
+    /// Register of the names of staff and systems that stand anywhere in the records; the change log has their numbers in place of them.
+    accounts (number) {
+        /// What the change log says in place of the name.
+        number -> Int8,
+        /// Number of the first name of the same caller: a person who signs in can come to be called otherwise.
+        account -> Int8,
+        /// The name, as it stands in the records; null once it is erased.
+        name -> Nullable<Text>,
+        /// Random bytes under the commitment; erased with the name, so that nobody can try names out.
+        salt -> Nullable<Bytea>,
+        /// SHA-256 of salt and name. It stands in the change log, so that nobody gives a number another name unnoticed.
+        commitment -> Bytea,
+        /// When the name was first written.
+        registered_at -> Timestamptz,
+        /// When it was erased.
+        erased_at -> Nullable<Timestamptz>,
+        /// Why it was erased.
+        erasure_reason -> Nullable<Text>,
+        /// When the row last changed.
+        updated_at -> Timestamptz,
+        /// Version of the row.
+        row_version -> Int8,
+    }
+}
+
+diesel::table! {
     /// The yearly review of a framework's measures and targets.
     annual_target_reviews (framework, year) {
         /// Framework under review.
@@ -173,8 +199,8 @@ diesel::table! {
         transaction_number -> Int8,
         /// When the transaction began.
         changed_at -> Timestamptz,
-        /// Name of the caller's key, or database:role for a write past the service.
-        actor -> Text,
+        /// Number of the name, in accounts, of the caller; for a write past the service of database:role. No foreign key: the log's trigger alone writes it, and a lock on the caller's row would make writers of one caller queue.
+        actor -> Int8,
         /// The request that made the change, as in the access log.
         request_id -> Nullable<Text>,
         /// Table of the changed row.
@@ -183,9 +209,9 @@ diesel::table! {
         resource_key -> Text,
         /// created, updated or deleted.
         action -> Text,
-        /// The row before; null when it was created. Secrets are left out.
+        /// The row before; null when it was created. Secrets are left out, and names of staff are {"name_of_account": number}.
         before -> Nullable<Jsonb>,
-        /// The row after; null when it was deleted. Secrets are left out.
+        /// The row after; null when it was deleted. Secrets are left out, and names of staff are {"name_of_account": number}.
         after -> Nullable<Jsonb>,
     }
 }
@@ -1045,6 +1071,7 @@ diesel::joinable!(targets -> decisions (decision));
 diesel::joinable!(targets -> measures (measure));
 
 diesel::allow_tables_to_appear_in_same_query!(
+    accounts,
     annual_target_reviews,
     api_keys,
     areas,

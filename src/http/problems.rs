@@ -103,6 +103,9 @@ problems! {
     CLAUSE_CITED 409 "clause_cited" "A clause that is cited stays"
         "Something cites the clause, or the decision as a whole, as its authority."
         "Keep the clause under its label; its words may be put right, and further clauses added. `citing` names what cites it.";
+    ACCOUNT_IN_USE 409 "account_in_use" "The account is in use"
+        "An account is erased once it does nothing any more: its keys are revoked, and nothing that it handed in waits for approval."
+        "Do what `detail` says, then erase it again.";
     REQUEST_IN_FLIGHT 409 "request_in_flight" "The same request is being answered"
         "A request with this Idempotency-Key has not finished yet."
         "Wait and send it again; the answer will then be the first one's.";

@@ -80,6 +80,7 @@ fn info() -> Value {
 
 fn tags() -> Value {
     json!([
+        {"name": "accounts", "description": "Whose names stand in the records: what is held of them, and its erasure."},
         {"name": "annual-target-reviews", "description": "The yearly review of a framework's measures and targets."},
         {"name": "areas", "description": "Authorities, regions and countries, under codes that have their time."},
         {"name": "audit", "description": "Seals over the change log, by which an alteration is found."},

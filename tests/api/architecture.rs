@@ -202,7 +202,7 @@ const PAST_A_CALLER: &[&str] = &[
     "src/access/authenticate.rs",
     "src/access/caller.rs",
     "src/app.rs",
-    "src/commands/keys.rs",
+    "src/commands/direct.rs",
     "src/db/mod.rs",
     "src/meta/health.rs",
 ];

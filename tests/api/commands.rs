@@ -89,7 +89,8 @@ fn it_serves_makes_keys_beside_itself_and_ends_when_told() {
     assert_eq!((code, key.lines().count()), (Some(0), 1), "{log}");
     let client = Client::new(&base, Some(key.trim()));
     client.get("frameworks").header("X-Request-Id", "import-9").call().must_be(200);
-    let actor = Sql::connect(&url).value("SELECT actor FROM changes WHERE after ->> 'name' = 'case-system'");
+    let actor = Sql::connect(&url)
+        .value("SELECT account_name(actor) FROM changes WHERE by_name(after) ->> 'name' = 'case-system'");
     assert_eq!(actor, "command-line");
     let port = base.rsplit(':').next().unwrap();
     assert_eq!(run(&[("PORT", port)], &["health"]).0, Some(0));

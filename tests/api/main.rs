@@ -3,6 +3,7 @@
 
 mod access;
 mod access_matrix;
+mod accounts;
 mod annual_target_reviews;
 mod architecture;
 mod areas;

@@ -164,7 +164,7 @@ impl Watch {
         self.versions = sql.column(VERSIONS);
         let digest = self.digest(world);
         if let Some(actor) = actor.filter(|_| digest != self.digest) {
-            let last = sql.value("SELECT string_agg(DISTINCT actor, ',') FROM changes WHERE transaction_number = (SELECT max(transaction_number) FROM changes)");
+            let last = sql.value("SELECT string_agg(DISTINCT account_name(actor), ',') FROM changes WHERE transaction_number = (SELECT max(transaction_number) FROM changes)");
             assert_eq!(last, actor, "who did it, by the log");
         }
         self.digest = digest;

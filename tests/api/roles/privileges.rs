@@ -12,6 +12,7 @@ const GOVERNED: &str = "SELECT INSERT UPDATE DELETE";
 /// Tables that are not governed, or allow less, with what the service needs of them.
 const OTHERWISE: &[(&str, &str)] = &[
     ("public.__diesel_schema_migrations", "SELECT"),
+    ("public.accounts", "SELECT"),
     ("public.api_keys", "SELECT INSERT UPDATE"),
     ("public.change_clock", "SELECT"),
     ("public.change_seals", "SELECT"),
@@ -29,6 +30,8 @@ const OTHERWISE: &[(&str, &str)] = &[
 /// Functions that run as the owner and that the service may call; all others of the kind are for triggers alone.
 const CALLED: &[&str] = &[
     "public.append_seal(last_number bigint, of_sequences bigint[], of_hashes bytea, of_marks bytea)",
+    "public.erase_account(erased bigint, reason text)",
+    "public.held_of_account(asked bigint)",
     "public.sealed_to(of_framework text)",
     "public.settle_change_clock()",
 ];

@@ -79,7 +79,7 @@ impl Sample<'_> {
     pub fn log(&self, n: usize) -> Vec<Change> {
         let (table, key) = (self.collection.replace('-', "_"), (self.nth)(n).join("/"));
         let sql = format!(
-            "SELECT action, actor, coalesce(before, 'null'), coalesce(after, 'null') FROM changes WHERE resource = '{table}' \
+            "SELECT action, account_name(actor), coalesce(by_name(before), 'null'), coalesce(by_name(after), 'null') FROM changes WHERE resource = '{table}' \
              AND (resource_key = '{key}' OR resource_key = '{key}/1') ORDER BY sequence"
         );
         let rows = self.app.sql().rows(&sql);
