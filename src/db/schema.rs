@@ -1058,7 +1058,6 @@ diesel::joinable!(outcomes -> frameworks (framework));
 diesel::joinable!(quarterly_reports -> decisions (decision));
 diesel::joinable!(quarterly_reports -> frameworks (framework));
 diesel::joinable!(quarterly_reports -> meetings (meeting));
-diesel::joinable!(quarterly_reports -> report_contents (content_hash));
 diesel::joinable!(quarterly_submissions -> measures (measure));
 diesel::joinable!(recovery_plans -> decisions (decision));
 diesel::joinable!(recovery_plans -> measures (measure));
