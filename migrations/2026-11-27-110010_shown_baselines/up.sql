@@ -7,13 +7,14 @@ DECLARE
     nobody text := 'NULL::text';
     -- It is small itself, or exact beside counts that are rounded; it is of a period whose figure is not shown as it is; or, counting up
     -- like that, it is so near to a figure that is shown that the difference is small. In the last case the year is not asked: whoever
-    -- set the baseline after the figures has another choice.
+    -- set the baseline after the figures has another choice. What is asked are the figures of today, also where the past is read: a baseline
+    -- of then would tell what was hidden since.
     hidden text := '((known.unit = ''count'' AND known.baseline_value > 0 AND (known.baseline_value < 8
             OR (%2$s = ''round5_suppress_1_7'' AND known.baseline_value %% 5 <> 0)))
-        OR EXISTS (SELECT FROM {then}.quarterly_submissions s JOIN public.disclosures d
+        OR EXISTS (SELECT FROM public.quarterly_submissions s JOIN public.disclosures d
             ON d.measure = s.measure AND d.quarter = s.quarter AND d.revision = s.revision
-            WHERE s.measure = %1$s AND s.state IN (''published'', ''superseded'') AND ((s.data_period = known.baseline_period AND d.reasons <> ''[]'')
-                OR (known.unit = ''count'' AND known.accumulation = ''cumulative'' AND %2$s IN (''cin_1_5'', ''cla_la_unrounded_pct_0dp'')
+            WHERE s.measure = %1$s AND ((s.data_period = known.baseline_period AND d.reasons <> ''[]'')
+                OR (known.unit = ''count'' AND known.accumulation = ''cumulative'' AND d.policy IN (''cin_1_5'', ''cla_la_unrounded_pct_0dp'')
                     AND s.data_period <> known.baseline_period AND d.value <> known.baseline_value AND abs(d.value - known.baseline_value) <= 5)))
         OR (NOT sees_exempt() AND EXISTS (SELECT FROM {then}.quarterly_submissions s JOIN {then}.quarterly_reports r ON r.quarter = s.quarter
             WHERE s.measure = %1$s AND s.data_period = known.baseline_period AND r.exempt_parts <> ''[]''

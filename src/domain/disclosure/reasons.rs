@@ -4,8 +4,8 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::Place;
 use crate::domain::breakdown::Part;
+use crate::domain::period::Quarter;
 use crate::domain::quantity::exact;
 
 /// What speaks against showing a number.
@@ -18,6 +18,8 @@ pub enum ReasonCode {
     SmallWhole,
     /// Another quarter of the year is shown, and the difference is small.
     SmallDifference,
+    /// It was hidden when it was published before, and has not changed.
+    HiddenBefore,
     /// Beside what is shown it would give a hidden part away.
     GivesAway,
     /// Counts are shown to the nearest five.
@@ -48,10 +50,10 @@ impl Reason {
         Self { code: ReasonCode::SmallWhole, detail }
     }
 
-    pub(super) fn difference(name: &str, apart: Decimal, place: Place, threshold: Decimal) -> Self {
+    pub(super) fn difference(name: &str, apart: Decimal, quarter: Quarter, threshold: Decimal) -> Self {
         let (apart, threshold) = (exact(apart), exact(threshold));
         let detail = format!(
-            "{name} is {apart} away from what is shown for {place}: differences of 1 to {threshold} are confidential"
+            "{name} is {apart} away from what is shown for {quarter}: differences of 1 to {threshold} are confidential"
         );
         Self { code: ReasonCode::SmallDifference, detail }
     }
@@ -59,6 +61,11 @@ impl Reason {
     pub(super) fn gives_away() -> Self {
         let detail = "beside what else is shown it would give a confidential number away";
         Self { code: ReasonCode::GivesAway, detail: detail.to_owned() }
+    }
+
+    pub(super) fn hidden_before() -> Self {
+        let detail = "it was hidden when it was published before, and has not changed";
+        Self { code: ReasonCode::HiddenBefore, detail: detail.to_owned() }
     }
 
     /// The same reason, said of a part.
