@@ -23,6 +23,10 @@ struct DemoKeys {
     administrator: String,
     #[serde(default)]
     team: String,
+    #[serde(default)]
+    member: String,
+    #[serde(default)]
+    public: String,
 }
 
 /// Runs the service and loads what is not there yet.
@@ -37,6 +41,8 @@ pub fn run(config: &Config) -> Result<(), Failure> {
         println!("  team           the same, for {TEAM_MEASURE} alone          {}", keys.team);
         println!("  officer        approves, publishes and configures      {}", keys.officer);
         println!("  dashboard      reads                                   {}", keys.dashboard);
+        println!("  member         reads what was published, exempt too    {}", keys.member);
+        println!("  public         reads what was published                {}", keys.public);
         println!("  administrator  does everything, also makes keys        {}", keys.administrator);
         println!("ready: {base} (documentation at /docs)");
         Ok(())
@@ -48,7 +54,15 @@ fn keys_for(folder: &Path, url: &str) -> Result<DemoKeys, Failure> {
     let file = folder.join("demo-keys.json");
     let kept: Option<DemoKeys> = std::fs::read(&file).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
     if let Some(kept) = kept {
-        let all = [&kept.provider, &kept.officer, &kept.dashboard, &kept.administrator, &kept.team];
+        let all = [
+            &kept.provider,
+            &kept.officer,
+            &kept.dashboard,
+            &kept.administrator,
+            &kept.team,
+            &kept.member,
+            &kept.public,
+        ];
         if keys::all_work(url, &all)? {
             return Ok(kept);
         }
@@ -58,13 +72,15 @@ fn keys_for(folder: &Path, url: &str) -> Result<DemoKeys, Failure> {
         let body = KeyBody { name, scopes: scopes.to_vec(), grants, networks: Vec::new(), expires_at: None };
         keys::create(url, &body)
     };
-    let team = format!("provider:measure={TEAM_MEASURE}").parse().map_err(|error| Failure::Told(format!("{error}")))?;
+    let grant = |text: &str| text.parse::<Grant>().map_err(|error| Failure::Told(format!("{error}")));
     let keys = DemoKeys {
         provider: make("demo-provider", &[Scope::Read, Scope::Submit], vec![])?,
         officer: make("demo-officer", &[Scope::Read, Scope::Approve, Scope::Configure], vec![])?,
         dashboard: make("demo-dashboard", &[Scope::Read], vec![])?,
         administrator: make("demo-administrator", &[Scope::Admin], vec![])?,
-        team: make("demo-team", &[], vec![team])?,
+        team: make("demo-team", &[], vec![grant(&format!("provider:measure={TEAM_MEASURE}"))?])?,
+        member: make("demo-member", &[], vec![grant("member")?])?,
+        public: make("demo-public", &[], vec![grant("public")?])?,
     };
     std::fs::create_dir_all(folder)?;
     write_private(&file, &serde_json::to_vec_pretty(&keys).map_err(|error| Failure::Told(error.to_string()))?)?;

@@ -188,6 +188,21 @@ fn review(framework: Option<String>, year: Option<String>, world: &World, dice: 
     })
 }
 
+/// Parts of a report that are to be exempt: none, its overview, or all that is said of a measure.
+pub fn exempt(world: &World, dice: &mut Dice) -> Value {
+    let why = json!({"paragraph": 1 + dice.below(7), "public_interest": title(dice)});
+    let part = |fields: Value| {
+        let mut part = why.clone();
+        fields.as_object().into_iter().flatten().for_each(|(name, value)| part[name] = value.clone());
+        part
+    };
+    json!({"parts": match dice.below(3) {
+        0 => vec![],
+        1 => vec![part(json!({"part": "overview"}))],
+        _ => vec![part(json!({"part": "measure", "measure": world.name("measure", dice)}))],
+    }})
+}
+
 /// What is decided on a review: all of its proposals, some agreed and some rejected.
 pub fn outcomes(key: &[(String, String)], world: &World, dice: &mut Dice) -> Value {
     let (framework, year) = (&key[0].1, &key[1].1);

@@ -91,6 +91,9 @@ fn body(operation: &Operation, schema: &Value, key: &mut Key, world: &World, dic
     if operation.id() == "decide_annual_target_review" {
         return bodies::outcomes(key, world, dice);
     }
+    if operation.id() == "exempt_quarterly_report" {
+        return bodies::exempt(world, dice);
+    }
     let is_action = operation.path.split('/').count() > 4 + key.len() || operation.id().starts_with("generate_");
     let whole = if is_action { None } else { bodies::whole(collection(operation), key, world, dice) };
     match (operation.method.as_str(), whole) {
