@@ -23,3 +23,4 @@ pub mod reports;
 pub mod resources;
 pub mod retry;
 pub mod server;
+pub mod tls;

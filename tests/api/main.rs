@@ -50,3 +50,4 @@ mod seals;
 mod sign_in;
 mod support;
 mod targets;
+mod tls;
