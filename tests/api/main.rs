@@ -3,6 +3,7 @@
 
 mod access;
 mod access_matrix;
+mod access_states;
 mod annual_target_reviews;
 mod architecture;
 mod areas;
