@@ -8,6 +8,7 @@ mod annual_target_reviews;
 mod architecture;
 mod areas;
 mod as_of;
+mod attacks;
 mod audiences;
 mod audit;
 mod availability;
