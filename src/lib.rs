@@ -24,3 +24,4 @@ pub mod reports;
 pub mod resources;
 pub mod retry;
 pub mod server;
+pub mod tls;

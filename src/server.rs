@@ -37,6 +37,9 @@ pub enum StartError {
     /// The address cannot be listened on.
     #[error("cannot listen on {0}: {1}")]
     Listen(SocketAddr, std::io::Error),
+    /// No connection can be encrypted.
+    #[error("TLS: {0}")]
+    Tls(#[from] rustls::Error),
     /// The server failed.
     #[error("{0}")]
     Io(#[from] std::io::Error),
@@ -144,11 +147,12 @@ pub struct Listening {
 /// Binds the address and makes the workers.
 ///
 /// # Errors
-/// [`StartError::Listen`].
+/// [`StartError::Listen`], [`StartError::Tls`].
 pub fn listen(config: &Config, url: &str) -> Result<Listening, StartError> {
     let wanted = SocketAddr::new(config.host, config.port);
     let listener = TcpListener::bind(wanted).map_err(|error| StartError::Listen(wanted, error))?;
     let address = listener.local_addr()?;
+    cut_off_who_takes_nothing(&listener, config.traffic.answer_seconds)?;
     let shared = Shared::new(config, url.to_owned(), config.base_url(address.port()));
     let traffic = &config.traffic;
     actix_web::rt::spawn(limits::forget_the_idle(shared.limits().clone()));
@@ -157,9 +161,28 @@ pub fn listen(config: &Config, url: &str) -> Result<Listening, StartError> {
         .max_connections(traffic.connections.div_ceil(config.workers))
         .client_request_timeout(Duration::from_secs(traffic.head_seconds))
         .keep_alive(Duration::from_secs(traffic.keep_alive_seconds))
+        .tls_handshake_timeout(Duration::from_secs(traffic.head_seconds))
         .shutdown_timeout(config.shutdown_seconds)
-        .tcp_nodelay(true)
-        .listen(listener)?
-        .run();
-    Ok(Listening { server, address })
+        .tcp_nodelay(true);
+    let server = match &config.tls {
+        Some(certificate) => {
+            actix_web::rt::spawn(certificate.clone().renew_when_changed());
+            server.listen_rustls_0_23(listener, certificate.server_config()?)?
+        }
+        None => server.listen(listener)?,
+    };
+    Ok(Listening { server: server.run(), address })
+}
+
+/// Connections take this over from the socket that accepts them: one whose client takes nothing for so long of what was written to
+/// it is ended by the system.
+#[cfg(target_os = "linux")]
+fn cut_off_who_takes_nothing(listener: &TcpListener, seconds: u64) -> std::io::Result<()> {
+    socket2::SockRef::from(listener).set_tcp_user_timeout(Some(Duration::from_secs(seconds)))
+}
+
+/// Elsewhere there is no such clock; the number of connections is bounded all the same.
+#[cfg(not(target_os = "linux"))]
+fn cut_off_who_takes_nothing(_: &TcpListener, _: u64) -> std::io::Result<()> {
+    Ok(())
 }

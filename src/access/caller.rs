@@ -18,7 +18,7 @@ use super::holder::Holder;
 use super::scope::{Permission, Scope};
 use crate::db::reach::Reach;
 use crate::db::{Author, Connections, Db};
-use crate::http::edge::{CallerName, FailedAuthentication, RequestId};
+use crate::http::edge::{FailedAuthentication, Reader, RequestId};
 use crate::http::problem::Problem;
 use crate::http::problems;
 
@@ -107,7 +107,8 @@ fn permitted<P: Permission>(request: &HttpRequest) -> Result<Caller<P>, Problem>
         return Err(Problem::internal("a caller was asked for outside /api/"));
     };
     let holder = found?;
-    request.extensions_mut().insert(CallerName(holder.name.clone()));
+    let audience = holder.authority.audience().into();
+    request.extensions_mut().insert(Reader { name: holder.name.clone(), audience });
     let Some(reach) = holder.authority.reach(P::SCOPES) else {
         let needed: Vec<String> = P::SCOPES.iter().map(|scope| format!("`{}`", scope.as_ref())).collect();
         let detail = format!("This needs a key or role with the scope {}.", needed.join(" or "));

@@ -31,6 +31,11 @@ struct DemoKeys {
 
 /// Runs the service and loads what is not there yet.
 pub fn run(config: &Config) -> Result<(), Failure> {
+    if config.tls.is_some() {
+        let told =
+            "the demonstration loads itself over plain HTTP: leave TLS_CERTIFICATE and TLS_KEY out, or use `serve`";
+        return Err(Failure::Told(told.to_owned()));
+    }
     let folder = config.data_dir.clone();
     serve::with_service(config, move |url, base| {
         let keys = keys_for(&folder, url)?;

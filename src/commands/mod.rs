@@ -9,12 +9,14 @@ mod health;
 mod keys;
 mod serve;
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
 use crate::config::Config;
 use crate::db::migrate;
+use crate::http::logged;
 use crate::server::{Database, StartError};
 
 /// The system of record for a council's performance framework. Settings come from the environment: see docs/settings.md.
@@ -108,7 +110,8 @@ pub fn run() -> ExitCode {
     }
 }
 
-/// Logs to stderr, by `default` unless RUST_LOG says otherwise.
+/// Logs to stderr, by `default` unless RUST_LOG says otherwise: a line for each record, whoever wrote it, and no secret in it.
+/// Panics, too: what they say can hold what a caller sent.
 fn start_log(default: &str) -> Result<(), String> {
     let filters = std::env::var("RUST_LOG").ok().filter(|filters| !filters.is_empty());
     if let Some(filters) = &filters {
@@ -117,7 +120,15 @@ fn start_log(default: &str) -> Result<(), String> {
             format!("RUST_LOG is `{filters}`, but must be filters such as `info` or `info,access=off` ({error})")
         })?;
     }
-    env_logger::Builder::new().parse_filters(filters.as_deref().unwrap_or(default)).init();
+    env_logger::Builder::new()
+        .parse_filters(filters.as_deref().unwrap_or(default))
+        .format(|out, record| {
+            let said = record.args().to_string();
+            let (at, level, target) = (out.timestamp(), record.level(), record.target());
+            writeln!(out, "[{at} {level:<5} {target}] {}", logged::line(&said))
+        })
+        .init();
+    std::panic::set_hook(Box::new(|panic| log::error!("{panic}")));
     Ok(())
 }
 

@@ -21,12 +21,12 @@ pub fn with_service(
     log::info!("{}", config.shown());
     let database = Database::open(config)?;
     database.prepare(config)?;
-    let url = database.url.clone();
+    let (url, scheme) = (database.url.clone(), config.scheme());
     actix_web::rt::System::new().block_on(async {
         server::settle(&url).await?;
         let Listening { server, address } = server::listen(config, &url)?;
         let handle = server.handle();
-        let base = format!("http://{address}");
+        let base = format!("{scheme}://{address}");
         actix_web::rt::spawn(server::purge_hourly(url.clone()));
         actix_web::rt::spawn(sealer::run(url.clone()));
         // On a thread of its own: it may call the service over HTTP, as any other client.

@@ -30,6 +30,11 @@ pub const SETTINGS: &[Setting] = &[
     ("HEAD_SECONDS", "`10`", "How long the head of a request may take to arrive, 1 to 600."),
     ("BODY_SECONDS", "`30`", "How long the body of a request may take to arrive, 1 to 600."),
     (
+        "ANSWER_SECONDS",
+        "`30`",
+        "How long a client may take nothing of an answer that waits for it before it is cut off, 1 to 600. By the system's own clock, on Linux alone.",
+    ),
+    (
         "KEEP_ALIVE_SECONDS",
         "`5`",
         "How long a connection stays open without a request, 1 to 600; behind a proxy, longer than the proxy keeps its own.",
@@ -60,6 +65,8 @@ pub struct Traffic {
     pub head_seconds: u64,
     /// Seconds for its body.
     pub body_seconds: u64,
+    /// Seconds for which a client may take nothing of an answer.
+    pub answer_seconds: u64,
     /// Seconds for which an idle connection is kept.
     pub keep_alive_seconds: u64,
     /// Origins whose pages may call.
@@ -77,6 +84,7 @@ impl Default for Traffic {
             connections: 10_000,
             head_seconds: 10,
             body_seconds: 30,
+            answer_seconds: 30,
             keep_alive_seconds: 5,
             origins: Vec::new(),
         }
@@ -110,6 +118,7 @@ impl Traffic {
             connections,
             head_seconds: seconds("HEAD_SECONDS", usual.head_seconds),
             body_seconds: seconds("BODY_SECONDS", usual.body_seconds),
+            answer_seconds: seconds("ANSWER_SECONDS", usual.answer_seconds),
             keep_alive_seconds: seconds("KEEP_ALIVE_SECONDS", usual.keep_alive_seconds),
             origins: reading.all("CORS_ORIGINS", "origins such as https://dashboards.example.gov.uk", origin),
         }

@@ -93,6 +93,16 @@ pub const fn editable(state: ReportState) -> bool {
     matches!(state, ReportState::Drafting)
 }
 
+/// Whether what the report says is frozen.
+pub const fn sealed(state: ReportState) -> bool {
+    matches!(state, ReportState::SignedOff | ReportState::Published | ReportState::Considered)
+}
+
+/// Whether the report is for everybody.
+pub const fn public(state: ReportState) -> bool {
+    matches!(state, ReportState::Published | ReportState::Considered)
+}
+
 /// How a measure's colour compares with the last one that it had in the four quarters before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Movement {

@@ -142,8 +142,8 @@ problems! {
     INTERNAL 500 "internal_error" "Something went wrong on our side"
         "The service met an error of its own; nothing was stored."
         "Try again; if it stays, report the `request_id`.";
-    UNAVAILABLE 503 "unavailable" "The database cannot be reached"
-        "The service runs, but its database does not answer, or the issuer of sign-ins; nothing was stored."
+    UNAVAILABLE 503 "unavailable" "What the service needs does not answer"
+        "The service runs, but its database, or the issuer of sign-ins, does not answer; nothing was stored."
         "Try again after as many seconds as `Retry-After` says.";
     OVERLOADED 503 "overloaded" "Too many requests are in hand"
         "The service answers as many requests at one time as it can answer well, and refuses the others at once; nothing was stored."

@@ -91,6 +91,9 @@ pub struct TimesBody {
     /// Seconds for its body.
     #[schema(example = 30)]
     body_seconds: u64,
+    /// Seconds for which a client may take nothing of an answer that waits for it.
+    #[schema(example = 30)]
+    answer_seconds: u64,
     /// Seconds for which a connection is kept without a request.
     #[schema(example = 5)]
     keep_alive_seconds: u64,
@@ -142,6 +145,7 @@ impl LimitsBody {
             times: TimesBody {
                 head_seconds: traffic.head_seconds,
                 body_seconds: traffic.body_seconds,
+                answer_seconds: traffic.answer_seconds,
                 keep_alive_seconds: traffic.keep_alive_seconds,
                 statement_seconds: db::session::STATEMENT_SECONDS,
                 lock_seconds: db::session::LOCK_SECONDS,

@@ -8,7 +8,7 @@ mod matrix;
 mod parameters;
 mod responses;
 pub mod security;
-mod states;
+pub mod states;
 
 use actix_web::App;
 use serde_json::{Value, json};

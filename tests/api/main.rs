@@ -4,11 +4,13 @@
 mod access;
 mod access_matrix;
 mod accounts;
+mod access_states;
 mod annual_target_reviews;
 mod architecture;
 mod areas;
 mod as_of;
 mod attacker;
+mod attacks;
 mod audiences;
 mod audit;
 mod availability;
@@ -52,3 +54,4 @@ mod seals;
 mod sign_in;
 mod support;
 mod targets;
+mod tls;

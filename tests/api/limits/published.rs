@@ -24,6 +24,7 @@ fn everybody_may_read_what_is_configured() {
         connections: 13,
         head_seconds: 17,
         body_seconds: 19,
+        answer_seconds: 21,
         keep_alive_seconds: 23,
         ..Traffic::default()
     };
@@ -38,6 +39,7 @@ fn everybody_may_read_what_is_configured() {
         ("/at_once/connections", 13),
         ("/times/head_seconds", 17),
         ("/times/body_seconds", 19),
+        ("/times/answer_seconds", 21),
         ("/times/keep_alive_seconds", 23),
     ] {
         assert_eq!(number(&told, pointer), value, "{pointer}");

@@ -83,6 +83,7 @@ fn config(url: &str) -> Config {
         host: IpAddr::from([127, 0, 0, 1]),
         port: 0,
         public_url: Some(PUBLIC_URL.to_owned()),
+        tls: None,
         auto_migrate: false,
         workers: 1,
         pool_size: 4,
