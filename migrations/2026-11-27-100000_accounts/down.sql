@@ -116,7 +116,5 @@ DROP FUNCTION account_number(text);
 DROP FUNCTION register_account(text);
 DROP FUNCTION account_numbers(text);
 DROP FUNCTION account_name(bigint);
-DROP FUNCTION account_names(bigint);
-DROP FUNCTION account_version(bigint);
 DROP TABLE accounts;
 DROP FUNCTION erased_name(bigint);

@@ -45,14 +45,6 @@ CREATE FUNCTION account_name(of_number bigint) RETURNS text LANGUAGE sql STABLE
 RETURN coalesce((SELECT coalesce(name, erased_name(account)) FROM accounts WHERE number = of_number), 'nobody registered as ' || of_number);
 COMMENT ON FUNCTION account_name(bigint) IS 'The name for a number of the change log, or what stands in its place.';
 
-CREATE FUNCTION account_names(of_account bigint) RETURNS text[] LANGUAGE sql STABLE
-RETURN (SELECT coalesce(array_agg(name ORDER BY number DESC) FILTER (WHERE name IS NOT NULL), '{}') FROM accounts WHERE account = of_account);
-COMMENT ON FUNCTION account_names(bigint) IS 'The names of an account, newest first; none once they are erased.';
-
-CREATE FUNCTION account_version(of_account bigint) RETURNS bigint LANGUAGE sql STABLE
-RETURN (SELECT max(row_version) FROM accounts WHERE account = of_account);
-COMMENT ON FUNCTION account_version(bigint) IS 'Version of an account: that of whichever of its names changed last.';
-
 CREATE FUNCTION account_numbers(named text) RETURNS bigint[] LANGUAGE sql STABLE
 RETURN (SELECT coalesce(array_agg(number), '{}') FROM accounts
     WHERE name = named OR (name IS NULL AND account = substring(named FROM '^erased person ([0-9]{1,18})$')::bigint));

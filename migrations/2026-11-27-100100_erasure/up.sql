@@ -1,5 +1,13 @@
 -- What is held of an account, and its erasure. Both go to every place that `names_staff` names, so none can be forgotten.
 
+CREATE FUNCTION account_names(of_account bigint) RETURNS text[] LANGUAGE sql STABLE
+RETURN (SELECT coalesce(array_agg(name ORDER BY number DESC) FILTER (WHERE name IS NOT NULL), '{}') FROM accounts WHERE account = of_account);
+COMMENT ON FUNCTION account_names(bigint) IS 'The names of an account, newest first; none once they are erased.';
+
+CREATE FUNCTION account_version(of_account bigint) RETURNS bigint LANGUAGE sql STABLE
+RETURN (SELECT max(row_version) FROM accounts WHERE account = of_account);
+COMMENT ON FUNCTION account_version(bigint) IS 'Version of an account: that of whichever of its names changed last.';
+
 CREATE FUNCTION held_of_account(asked bigint)
 RETURNS TABLE (place text, resource text, resource_key text, field text, known_from timestamptz, known_until timestamptz, change bigint) LANGUAGE plpgsql STABLE AS $$
 DECLARE

@@ -80,6 +80,33 @@ fn dump(app: &App) -> Option<String> {
     }
 }
 
+/// What the export tells of an account, page by page: place, table and field.
+fn exported(app: &App, account: i64) -> BTreeSet<String> {
+    let mut told = BTreeSet::new();
+    let mut page = app.admin().get(&format!("accounts/{account}/export?limit=7")).call().must_be(200).json();
+    loop {
+        for item in page["items"].as_array().unwrap() {
+            told.insert(["place", "resource", "field"].map(|name| item[name].as_str().unwrap()).join(" "));
+        }
+        let Some(next) = page["next"].as_str() else { return told };
+        page = app.admin().follow(next).call().must_be(200).json();
+    }
+}
+
+/// All that it must tell once the name was written everywhere.
+fn all_places(app: &App) -> BTreeSet<String> {
+    let beside = ["log meetings actor", "register accounts name", "stored answer idempotent_answers caller"];
+    let mut all: BTreeSet<String> = beside.map(str::to_owned).into();
+    for [table, field, member] in places(app) {
+        let place = if member.is_empty() { field } else { format!("{field}.{member}") };
+        all.insert(format!("present {table} {place}"));
+        if has_past(app, &table) {
+            all.insert(format!("past {table} {place}"));
+        }
+    }
+    all
+}
+
 #[test]
 fn a_name_is_exported_from_everywhere_disclosed_nowhere_and_erased_from_everywhere() {
     let app = App::copy_of(demonstration());
@@ -96,29 +123,7 @@ fn a_name_is_exported_from_everywhere_disclosed_nowhere_and_erased_from_everywhe
     }
 
     let account = number(&app, NAME);
-    let mut told = BTreeSet::new();
-    let mut page = app.admin().get(&format!("accounts/{account}/export?limit=7")).call().must_be(200).json();
-    loop {
-        for item in page["items"].as_array().unwrap() {
-            let [place, resource, field] =
-                ["place", "resource", "field"].map(|name| item[name].as_str().unwrap().to_owned());
-            told.insert(format!("{place} {resource} {field}"));
-        }
-        let Some(next) = page["next"].as_str().map(str::to_owned) else { break };
-        page = app.admin().follow(&next).call().must_be(200).json();
-    }
-    let mut expected: BTreeSet<String> =
-        ["log meetings actor", "register accounts name", "stored answer idempotent_answers caller"]
-            .map(str::to_owned)
-            .into();
-    for [table, field, member] in places(&app) {
-        let place = if member.is_empty() { field } else { format!("{field}.{member}") };
-        expected.insert(format!("present {table} {place}"));
-        if has_past(&app, &table) {
-            expected.insert(format!("past {table} {place}"));
-        }
-    }
-    assert_eq!(told, expected);
+    assert_eq!(exported(&app, account), all_places(&app));
 
     let done = erased(&app, NAME);
     assert_eq!(done["names"], json!([]));
@@ -140,6 +145,9 @@ fn a_name_is_exported_from_everywhere_disclosed_nowhere_and_erased_from_everywhe
     assert_eq!(places, BTreeSet::from(["log"]), "what is still held");
 }
 
+/// Tables that name callers in a text and must come to do without. This list may only shrink.
+const NOT_YET: &[&str] = &["report_contents"];
+
 #[test]
 fn callers_are_named_nowhere_else() {
     let app = App::copy_of(demonstration());
@@ -155,8 +163,15 @@ fn callers_are_named_nowhere_else() {
     assert!(app.sql().count(&format!("accounts WHERE name IN {callers}")) >= 3);
     for table in tables {
         let rest = format!("to_jsonb(t) - '{{{}}}'::text[]", personal(&table).join(","));
-        // As a whole text of JSON: a word of a sentence is not meant.
-        let named = format!("{table} t, {callers} k WHERE position(to_jsonb(k.name)::text IN ({rest})::text) > 0");
-        assert_eq!(app.sql().count(&named), 0, "{table} names callers: CALL names_staff('{table}', …)");
+        // As a whole text of JSON, also within a text that is JSON: a word of a sentence is not meant.
+        let named = format!(
+            "{table} t, {callers} k WHERE position(to_jsonb(k.name)::text IN replace(({rest})::text, '\\\"', '\"')) > 0"
+        );
+        let known = NOT_YET.contains(&table.as_str());
+        assert_eq!(
+            app.sql().count(&named) > 0,
+            known,
+            "{table} names callers: CALL names_staff('{table}', …); or no more: see NOT_YET"
+        );
     }
 }

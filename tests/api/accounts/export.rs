@@ -27,7 +27,8 @@ fn tells_where_a_name_stands_since_when_and_what_was_done() {
         "past measures M-1 owner".to_owned(),
     ];
     let mut sorted = short.clone();
-    (expected.sort(), sorted.sort());
+    expected.sort();
+    sorted.sort();
     assert_eq!(sorted, expected);
     for item in items {
         assert_eq!(item["known_until"].is_null(), item["place"] != "past", "{item}");
