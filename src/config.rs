@@ -57,7 +57,7 @@ pub const SETTINGS: &[Setting] = &[
     (
         "DB_POOL_SIZE",
         "`8`",
-        "Connections for writes, 1 to 500. Each worker has one more for reads. Made when needed: as many again for reads of the past, and as many each for reads and for writes of callers with limited grants.",
+        "Connections for writes, 1 to 500. Each worker has one more for reads. Made when needed: one more each for reads of members and of the public, as many again for reads of the past and for theirs, and as many each for reads and for writes of callers with limited grants.",
     ),
     (
         "TRUSTED_PROXIES",

@@ -56,8 +56,11 @@ pub(super) async fn to_be_published(
     key: &ReportPath,
     as_of: Option<DateTime<Utc>>,
 ) -> Result<Option<Report>, Problem> {
-    let theirs = db.seen_by(Eyes::Members).reading(as_of).await?;
-    let Some(shown) = store::figures(&theirs, key, clock::day_of(as_of)).await? else { return Ok(None) };
+    let shown = {
+        let theirs = db.seen_by(Eyes::Members).reading(as_of).await?;
+        store::figures(&theirs, key, clock::day_of(as_of)).await?
+    };
+    let Some(shown) = shown else { return Ok(None) };
     let own = db.reading(as_of).await?;
     let says: Value = match &report.content_hash {
         Some(hash) => serde_json::from_str(&sealed(&own, hash).await?),
