@@ -3,8 +3,8 @@
 
 mod access;
 mod access_matrix;
-mod accounts;
 mod access_states;
+mod accounts;
 mod annual_target_reviews;
 mod architecture;
 mod areas;
