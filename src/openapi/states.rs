@@ -91,7 +91,13 @@ pub const MACHINES: &[Machine] = &[
     Machine {
         member: "/api/v1/quarterly-reports/{framework}/{quarter}",
         states: ReportState::VARIANTS,
-        leads: |state, action| lead::<ReportState, ReportAction, _>(state, action, |s, a| report::apply(s, a).ok()),
+        leads: |state, action| {
+            // What is exempt can be said until the report is signed off.
+            if action == "exempt" {
+                return (!is(state, report::sealed)).then(|| state.to_owned());
+            }
+            lead::<ReportState, ReportAction, _>(state, action, |s, a| report::apply(s, a).ok())
+        },
         changes: |state| is(state, report::editable),
         deletes: |state| is(state, report::editable),
         sealed: |state| is(state, report::sealed),

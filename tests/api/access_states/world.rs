@@ -201,6 +201,7 @@ fn body_of(step: &str, address: &str) -> Option<Value> {
         "schedule" => json!({"report_on": "2025-09-22"}),
         "report" => json!({"answer": "It is better now."}),
         "consider" => json!({"decision": "D-1"}),
+        "exempt" => json!({"parts": []}),
         "assess" if plan => {
             json!({"assessment": "achieved", "evidence_quarter": "2024-25-Q1", "note": "What it rests on."})
         }

@@ -25,7 +25,7 @@ use crate::support::client::Answer;
 use crate::support::document::{Operation, operations};
 
 /// Seeds that every run walks.
-const SEEDS: [u64; 4] = [1, 2, 3, 5];
+const SEEDS: [u64; 7] = [1, 2, 3, 5, 8, 13, 21];
 /// Requests of one walk.
 const STEPS: usize = 800;
 /// A further seed, such as one that was found to fail.

@@ -64,7 +64,7 @@ impl World {
         Some(match field {
             "framework" => if dice.chance(85) { "F" } else { dice.word(&["G", "H", "I"]) }.to_owned(),
             "outcome" => numbered("O", 5),
-            "measure" => numbered("M", 9),
+            "measure" => numbered("M", 14),
             "meeting" | "raised_at" | "report_to" => numbered("MT", 6),
             "decision" | "adopted_by" => numbered("D", 8),
             "plan" => numbered("P", 16),
