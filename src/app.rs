@@ -27,7 +27,7 @@ use crate::http::routing::RouteTable;
 use crate::http::{edge, problems, schema};
 use crate::limits::{Limits, gate, quota};
 use crate::meta::problem_pages::DocumentBytes;
-use crate::{access, audit, domain, limits, meta, openapi, reports, resources};
+use crate::{access, audit, bulk, domain, limits, meta, openapi, reports, resources};
 
 /// What all workers share.
 #[derive(Clone)]
@@ -79,6 +79,7 @@ fn api(config: &mut ServiceConfig) {
     config
         .configure(resources::routes)
         .configure(reports::routes)
+        .configure(bulk::routes)
         .configure(audit::routes)
         .configure(access::routes)
         .configure(limits::routes);

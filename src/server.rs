@@ -8,6 +8,7 @@ use actix_web::dev::Server;
 use diesel_async::RunQueryDsl;
 
 use crate::app::{self, Shared};
+use crate::bulk::queue;
 use crate::config::Config;
 use crate::db::embedded::EmbeddedError;
 use crate::db::private::Private;
@@ -123,13 +124,14 @@ pub async fn purge_hourly(url: String) {
     }
 }
 
-/// Deletes the stored answers that are older than 24 hours.
+/// Deletes the stored answers that are older than 24 hours, and imports whose receipts are kept no longer.
 ///
 /// # Errors
 /// [`DbError`] when the database cannot be reached.
 pub async fn purge(url: &str) -> Result<(), DbError> {
     let mut connection = session::connect(url).await?;
     retry::store::purge(&mut connection).await?;
+    queue::purge(&mut connection).await?;
     Ok(())
 }
 

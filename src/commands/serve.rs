@@ -2,6 +2,7 @@
 
 use super::Failure;
 use crate::audit::seals::sealer;
+use crate::bulk::worker;
 use crate::config::Config;
 use crate::server::{self, Database, Listening};
 
@@ -29,6 +30,7 @@ pub fn with_service(
         let base = format!("http://{address}");
         actix_web::rt::spawn(server::purge_hourly(url.clone()));
         actix_web::rt::spawn(sealer::run(url.clone()));
+        actix_web::rt::spawn(worker::run(url.clone()));
         // On a thread of its own: it may call the service over HTTP, as any other client.
         let beside = std::thread::spawn(move || started(&url, &base));
         let watch = actix_web::rt::spawn(async move {

@@ -134,6 +134,11 @@ impl Db {
         }
     }
 
+    /// How far the caller reaches.
+    pub fn reach(&self) -> &Reach {
+        &self.reach
+    }
+
     /// Whether the caller reaches all of a framework, so that what tells of it as a whole tells the caller the truth.
     pub fn reaches_all_of(&self, framework: &str) -> bool {
         match &self.reach {

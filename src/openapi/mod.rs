@@ -94,6 +94,8 @@ fn tags() -> Value {
         {"name": "documentation", "description": "This document."},
         {"name": "frameworks", "description": "What a committee agreed to measure, and over which years."},
         {"name": "health", "description": "Whether the service lives and is ready."},
+        {"name": "import-mappings", "description": "How published files in the tidy form become figures of ours."},
+        {"name": "imports", "description": "Many figures in one request, each row answered for."},
         {"name": "issues-of-concern", "description": "What committees want to be told more about, on which measures, by when, and what was answered."},
         {"name": "keys", "description": "API keys: made, rotated and revoked by administrators."},
         {"name": "limits", "description": "How often, how much and how long: what callers may ask of the service at most."},

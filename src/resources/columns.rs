@@ -10,6 +10,7 @@ use rust_decimal::Decimal;
 
 use crate::domain::code::Code;
 use crate::domain::data_period::DataPeriod;
+use crate::domain::import::{ApprovedRows, Charset, ContentForm, ImportMode, ImportState, ImportStrategy, RowOutcome};
 use crate::domain::period::{FinancialYear, Quarter};
 use crate::domain::quantity::Quantity;
 use crate::domain::report::{ReportKind, ReportState};
@@ -36,6 +37,7 @@ text_columns!(
 text_columns!(ConcernState, RecoveryState);
 text_columns!(Polarity, ReviewStatus, Stage, SubmissionState, Symbol, TargetKind, TargetSource, ToleranceKind, Unit);
 text_columns!(AreaKind, BenchmarkMethod, ComparatorStatistic, GroupKind);
+text_columns!(ApprovedRows, Charset, ContentForm, ImportMode, ImportState, ImportStrategy, RowOutcome);
 text_columns!(Code, DataPeriod, FinancialYear, Quarter, ReportKind, ReportState);
 text_column!([const MAX: usize] Line<MAX>);
 text_column!([const MAX: usize] Prose<MAX>);

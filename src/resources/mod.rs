@@ -12,6 +12,7 @@ pub mod data_requests;
 pub mod decisions;
 pub mod faults;
 pub mod frameworks;
+pub mod import_mappings;
 pub mod issues_of_concern;
 pub mod key;
 pub mod measures;
@@ -59,6 +60,7 @@ pub const ALL: &[Registration] = &[
     benchmarks::REGISTRATION,
     recovery_plans::REGISTRATION,
     issues_of_concern::REGISTRATION,
+    import_mappings::REGISTRATION,
 ];
 
 /// Constraints that stand below all resources.

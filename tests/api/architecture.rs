@@ -24,7 +24,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("refusal", &["db", "http", "resources"]),
     ("access", &["clock", "db", "domain", "http", "listing", "retry"]),
     ("audit", &["access", "db", "http"]),
-    ("limits", &["access", "config", "db", "http", "retry"]),
+    ("bulk", &["access", "clock", "db", "domain", "http", "listing", "reports", "resources", "retry"]),
+    ("limits", &["access", "bulk", "config", "db", "http", "retry"]),
     ("resources", &["access", "clock", "db", "domain", "http", "listing", "refusal", "retry"]),
     ("reports", &["access", "clock", "db", "domain", "http", "resources", "retry"]),
     ("demo", &["domain", "http", "resources"]),
@@ -197,11 +198,13 @@ fn what_is_forbidden_is_nowhere() {
     none("forbidden words", wrong);
 }
 
-/// Who may have the database without a caller: the program itself, the search for who calls, and the question whether it is there.
+/// Who may have the database without a caller: the program itself, the search for who calls, the work that a caller left behind, and
+/// the question whether it is there.
 const PAST_A_CALLER: &[&str] = &[
     "src/access/authenticate.rs",
     "src/access/caller.rs",
     "src/app.rs",
+    "src/bulk/worker.rs",
     "src/commands/keys.rs",
     "src/db/mod.rs",
     "src/meta/health.rs",

@@ -25,6 +25,8 @@ mod decisions;
 mod demonstration;
 mod edge;
 mod frameworks;
+mod import_mappings;
+mod imports;
 mod governed_change;
 mod invariants;
 mod issues_of_concern;

@@ -8,4 +8,4 @@ pub mod content;
 pub mod handlers;
 mod readiness;
 mod store;
-mod verify;
+pub(in crate::reports) mod verify;

@@ -120,7 +120,8 @@ impl Watch {
     /// Begins to watch.
     pub fn over(world: &World) -> Self {
         let each = "SELECT format('SELECT %s || count(*) || md5(coalesce(string_agg(t::text, '''' ORDER BY t::text), '''')) FROM %I AS t', \
-                    quote_literal(tablename), tablename) FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ('changes', 'key_uses')";
+                    quote_literal(tablename), tablename) FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ('changes', 'key_uses', 'imports', 'import_rows', 'import_contents')";
+        // Of a refused import the receipt is kept.
         let everything = world.app.sql().column(each);
         let mut watch = Self { digest: String::new(), everything, settled: BTreeMap::new(), versions: Vec::new() };
         watch.accepted(world, "frameworks", None);

@@ -194,11 +194,12 @@ impl App {
         Sql::connect(&self.database.url())
     }
 
-    /// Number and content of the rows of every table but that of when keys were last used, which is noted beside requests.
+    /// Number and content of the rows of every table but those of when keys were last used, which is noted beside requests, and of
+    /// imports, whose receipts are kept of what was refused, too.
     pub fn everything(&self) -> BTreeMap<String, String> {
         let each = "SELECT string_agg(format('SELECT %L, count(*) || '' rows '' || md5(coalesce(string_agg(t::text, '''' \
                     ORDER BY t::text), '''')) FROM %I AS t', tablename, tablename), ' UNION ALL ') FROM pg_tables WHERE \
-                    schemaname = 'public' AND tablename <> 'key_uses'";
+                    schemaname = 'public' AND tablename NOT IN ('key_uses', 'imports', 'import_rows', 'import_contents')";
         let rows = self.sql().rows(&self.sql().value(each));
         rows.into_iter().map(|row| (row[0].clone(), row[1].clone())).collect()
     }
