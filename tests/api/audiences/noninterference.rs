@@ -3,6 +3,9 @@
 
 use std::collections::BTreeSet;
 
+use actix_web::web::Bytes;
+use parquet::file::reader::{FileReader, SerializedFileReader};
+use parquet::record::{Field, Row};
 use performance_framework::access::audience;
 use serde_json::json;
 
@@ -80,6 +83,14 @@ const ASKED: &[(&str, &[&str])] = &[
     ("/comparator-memberships/{group}/{area}/{valid_from}", &["/comparator-memberships/G-1/A-1/2024-04-01"]),
     ("/decisions", &["/decisions"]),
     ("/decisions/{decision}", &["/decisions/D-1"]),
+    ("/dimensions/comparators", &["/dimensions/comparators", "/dimensions/comparators?format=csv"]),
+    ("/dimensions/frameworks", &["/dimensions/frameworks", "/dimensions/frameworks?as_of=NOW"]),
+    (
+        "/dimensions/measures",
+        &["/dimensions/measures", "/dimensions/measures?format=csv", "/dimensions/measures?format=ndjson"],
+    ),
+    ("/dimensions/outcomes", &["/dimensions/outcomes"]),
+    ("/dimensions/periods", &["/dimensions/periods"]),
     ("/frameworks", &["/frameworks"]),
     ("/frameworks/{framework}", &["/frameworks/F"]),
     (
@@ -103,6 +114,27 @@ const ASKED: &[(&str, &[&str])] = &[
     ("/measures/{measure}/versions", &["/measures/M-1/versions", "/measures/M-2/versions"]),
     ("/meetings", &["/meetings"]),
     ("/meetings/{meeting}", &["/meetings/MT-1"]),
+    (
+        "/observations",
+        &[
+            "/observations",
+            "/observations?count=true&limit=2",
+            "/observations?rag=red,amber,green&sort=-value",
+            "/observations?value_ge=20&sort=direction_short",
+            "/observations?value_symbol=c",
+            "/observations?dimension=locality",
+            "/observations?sort=-updated_at&measure=M-2",
+            "/observations?as_of=NOW",
+            "/observations?format=csv",
+            "/observations?format=csv&as_of=NOW",
+            "/observations?format=ndjson",
+            "/observations?format=jsonstat",
+            "/observations?format=ees&measure=M-2",
+            "/observations?format=ees_meta",
+            "/observations?format=csvw",
+            "/observations?format=parquet&measure=M-1",
+        ],
+    ),
     ("/outcomes", &["/outcomes"]),
     ("/outcomes/{outcome}", &["/outcomes/O-1"]),
     ("/quarterly-reports", &["/quarterly-reports"]),
@@ -151,9 +183,23 @@ fn plain(text: &str) -> String {
     plain
 }
 
+/// The text of an answer; of a Parquet file all values but instants, which differ between any two runs.
+fn text(answer: &Answer) -> String {
+    if !answer.header("content-type").contains("parquet") || answer.status != 200 {
+        return answer.text();
+    }
+    let reader = SerializedFileReader::new(Bytes::from(answer.body.clone())).unwrap();
+    let rows = reader.get_row_iter(None).unwrap().map(Result::unwrap);
+    let shown = |field: &Field| !matches!(field, Field::TimestampMicros(_));
+    let row = |row: Row| -> Vec<String> {
+        row.get_column_iter().filter(|(_, field)| shown(field)).map(|(name, field)| format!("{name} {field}")).collect()
+    };
+    rows.map(|one| row(one).join("\n")).collect()
+}
+
 fn said(answer: &Answer) -> String {
     let headers = ["etag", "content-length", "content-type", "link", "vary"].map(|name| plain(answer.header(name)));
-    format!("{} {headers:?}\n{}", answer.status, plain(&answer.text()))
+    format!("{} {headers:?}\n{}", answer.status, plain(&text(answer)))
 }
 
 /// All that a caller in this role is told.
