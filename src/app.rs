@@ -15,6 +15,8 @@ use utoipa_swagger_ui::{Config as SwaggerConfig, SwaggerUi};
 use crate::access::cache::KeyCache;
 use crate::access::caller;
 use crate::access::oidc::Issuer;
+use crate::bi::fresh::Pages;
+use crate::bi::version::Versions;
 use crate::config::Config;
 use crate::db::Connections;
 use crate::domain::network::Network;
@@ -27,13 +29,14 @@ use crate::http::routing::RouteTable;
 use crate::http::{edge, problems, schema};
 use crate::limits::{Limits, gate, quota};
 use crate::meta::problem_pages::DocumentBytes;
-use crate::{access, audit, domain, limits, meta, openapi, reports, resources};
+use crate::{access, audit, bi, domain, limits, meta, odata, openapi, reports, resources};
 
 /// What all workers share.
 #[derive(Clone)]
 pub struct Shared {
     url: String,
     pool_size: u32,
+    held: u32,
     base: PublicUrl,
     keys: Data<KeyCache>,
     issuer: Option<Data<Issuer>>,
@@ -41,6 +44,7 @@ pub struct Shared {
     document: Data<DocumentBytes>,
     table: Data<RouteTable>,
     limits: Data<Limits>,
+    pages: Data<Pages>,
 }
 
 impl Shared {
@@ -52,12 +56,14 @@ impl Shared {
         Self {
             url,
             pool_size: config.pool_size.div_ceil(workers),
+            held: u32::try_from(config.traffic.exports).unwrap_or(u32::MAX / 2),
             base: PublicUrl(base),
             keys: Data::new(KeyCache::default()),
             issuer: config.oidc.clone().map(|settings| Data::new(Issuer::new(settings))),
             proxies: proxies(&config.trusted_proxies),
             table: Data::new(RouteTable::of(&document)),
             limits: Data::new(Limits::new(&config.traffic)),
+            pages: Data::default(),
             document: Data::new(DocumentBytes(document.to_string().into_bytes())),
         }
     }
@@ -72,13 +78,17 @@ impl Shared {
 
 /// Every route that the document describes.
 pub fn routes(config: &mut ServiceConfig) {
-    config.configure(meta::routes).service(utoipa_actix_web::scope("/api/v1").configure(api));
+    config
+        .configure(meta::routes)
+        .service(utoipa_actix_web::scope("/api/v1").configure(api))
+        .service(utoipa_actix_web::scope(odata::handlers::ROOT).configure(odata::routes));
 }
 
 fn api(config: &mut ServiceConfig) {
     config
         .configure(resources::routes)
         .configure(reports::routes)
+        .configure(bi::routes)
         .configure(audit::routes)
         .configure(access::routes)
         .configure(limits::routes);
@@ -96,12 +106,16 @@ pub fn build(
         InitError = (),
     > + use<>,
 > {
-    let (app, _) = App::new().into_utoipa_app().configure(routes).split_for_parts();
+    let app = App::new().service(odata::handlers::service_with_slash);
+    let (app, _) = app.into_utoipa_app().configure(routes).split_for_parts();
     let app = match &shared.issuer {
         Some(issuer) => app.app_data(issuer.clone()),
         None => app,
     };
-    app.app_data(Data::new(Connections::new(&shared.url, shared.pool_size)))
+    let connections = Data::new(Connections::new(&shared.url, shared.pool_size, shared.held));
+    app.app_data(Data::new(Versions::new(connections.clone().into_inner())))
+        .app_data(connections)
+        .app_data(shared.pages.clone())
         .app_data(shared.base.clone())
         .app_data(shared.keys.clone())
         .app_data(shared.proxies.clone())

@@ -7,6 +7,7 @@
 pub mod access;
 pub mod app;
 pub mod audit;
+pub mod bi;
 pub mod clock;
 pub mod commands;
 pub mod config;
@@ -17,6 +18,7 @@ pub mod http;
 pub mod limits;
 pub mod listing;
 pub mod meta;
+pub mod odata;
 pub mod openapi;
 pub mod refusal;
 pub mod reports;

@@ -4,6 +4,7 @@
 use super::audience::Audience;
 use super::role::Role;
 use super::scope::Scope;
+use crate::http::odata;
 
 /// What an address is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,7 +53,7 @@ pub enum Outcome {
     Unknown,
 }
 
-/// Beginnings of addresses below `/api/v1`, longest first where one begins another.
+/// Beginnings of addresses below `/api/v1`, and of those of OData whole, longest first where one begins another.
 const OBJECTS: &[(&str, Object)] = &[
     ("/annual-target-reviews", Object::WholeFramework),
     ("/areas", Object::Shared),
@@ -64,6 +65,7 @@ const OBJECTS: &[(&str, Object)] = &[
     ("/comparator-memberships", Object::Shared),
     ("/data-requests", Object::Measure),
     ("/decisions", Object::Shared),
+    ("/dimensions", Object::Measure),
     ("/frameworks/{framework}/collection-cycles", Object::FrameworkPart),
     ("/frameworks/{framework}/review-status", Object::WholeFramework),
     ("/frameworks", Object::Framework),
@@ -72,6 +74,14 @@ const OBJECTS: &[(&str, Object)] = &[
     ("/me", Object::Caller),
     ("/measures", Object::Measure),
     ("/meetings", Object::Shared),
+    ("/observations", Object::Measure),
+    ("/odata/v1/Comparators", Object::Shared),
+    ("/odata/v1/Frameworks", Object::Framework),
+    ("/odata/v1/Measures", Object::Measure),
+    ("/odata/v1/Observations", Object::Measure),
+    ("/odata/v1/Outcomes", Object::Outcome),
+    ("/odata/v1/Periods", Object::Shared),
+    ("/odata/v1", Object::Caller),
     ("/outcomes", Object::Outcome),
     ("/quarterly-reports", Object::WholeFramework),
     ("/quarterly-submissions", Object::Measure),
@@ -81,8 +91,9 @@ const OBJECTS: &[(&str, Object)] = &[
 
 /// What the operations at an address are about; none for an address that nobody has thought about yet.
 pub fn object_of(path: &str) -> Option<Object> {
-    let below = path.strip_prefix("/api/v1")?;
-    let begins = |start: &str| below.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let below = if odata::below(path) { path } else { path.strip_prefix("/api/v1")? };
+    let begins =
+        |start: &str| below.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '(']));
     OBJECTS.iter().find(|(start, _)| begins(start)).map(|(_, object)| *object)
 }
 

@@ -128,7 +128,7 @@ fn author() -> Author {
 
 fn on_database<T>(url: &str, work: impl AsyncFnOnce(&Db) -> Result<T, Problem>) -> Result<T, Failure> {
     block_on(async {
-        let db = Db::new(Data::new(Connections::new(url, 1)).into_inner(), Reach::Everywhere);
+        let db = Db::new(Data::new(Connections::new(url, 1, 0)).into_inner(), Reach::Everywhere);
         work(&db).await
     })
 }

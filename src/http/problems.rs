@@ -127,6 +127,9 @@ problems! {
     REPORT_NOT_READY 409 "report_not_ready" "Something blocks the sign-off"
         "Red and newly off-target measures lack what members must be told of them; `errors` lists every gap."
         "Complete the narrative and the recovery plans that `errors` names, then sign off again; `…/readiness` shows what is left.";
+    SEVERAL_YEAR_TYPES 422 "several_year_types" "The rows are of several kinds of year"
+        "A file in the form of the Department for Education must not mix financial, academic and calendar years, quarters, months or days."
+        "Add one of the filters that `detail` names, and ask once for each.";
     AS_OF_IN_FUTURE 422 "as_of_in_future" "The instant is still to come"
         "`as_of` asks what was known at an instant that has not been reached: its answer could still change."
         "Ask for an instant that has passed by the service's clock (the `Date` header), or leave `as_of` out for what is known now.";
@@ -136,6 +139,9 @@ problems! {
     TOO_MANY_REQUESTS 429 "too_many_requests" "Too many requests"
         "The caller sent more requests than it may, or wrong credentials too often."
         "Wait as many seconds as `Retry-After` says; `RateLimit` tells how much is left, and `/api/v1/limits` all quotas.";
+    NOT_SUPPORTED 501 "not_supported" "This part of the standard is not supported"
+        "The request asks, by OData's rules, for something that this service does not do. It is refused, because leaving it out would give wrong figures."
+        "Ask without what `detail` names; docs/bi/odata.md lists what there is.";
     INTERNAL 500 "internal_error" "Something went wrong on our side"
         "The service met an error of its own; nothing was stored."
         "Try again; if it stays, report the `request_id`.";
@@ -163,6 +169,7 @@ pub fn for_status(status: u16) -> &'static ProblemType {
         413 => BODY_TOO_LARGE,
         415 => UNSUPPORTED_MEDIA_TYPE,
         429 => TOO_MANY_REQUESTS,
+        501 => NOT_SUPPORTED,
         503 => UNAVAILABLE,
         400..=499 => BAD_REQUEST,
         _ => INTERNAL,

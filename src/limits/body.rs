@@ -51,6 +51,9 @@ pub struct AtOnceBody {
     /// Last part of the addresses that are reports.
     #[schema(example = json!(["scorecard"]))]
     report_addresses: Vec<&'static str>,
+    /// Whole feeds being written.
+    #[schema(example = 8)]
+    exports: usize,
     /// Connections.
     #[schema(example = 10000)]
     connections: usize,
@@ -128,6 +131,7 @@ impl LimitsBody {
                 requests: traffic.requests,
                 reports: traffic.reports,
                 report_addresses: REPORTS.to_vec(),
+                exports: traffic.exports,
                 connections: traffic.connections,
             },
             sizes: SizesBody {

@@ -100,11 +100,13 @@ fn tags() -> Value {
         {"name": "me", "description": "Who the caller is, and what it may do."},
         {"name": "measures", "description": "What is measured, how it is counted and which direction is good."},
         {"name": "meetings", "description": "Meetings of committees, at which decisions are taken."},
+        {"name": "odata", "description": "The feed and the tables beside it as OData 4.0, read only."},
         {"name": "outcomes", "description": "What a framework works towards."},
         {"name": "problems", "description": "What every error means and how to mend it."},
         {"name": "quarterly-reports", "description": "What a committee is told of a quarter: written, checked, sealed, published, considered, and proved."},
         {"name": "quarterly-submissions", "description": "Figures and narrative, quarter by quarter, revision by revision."},
         {"name": "recovery-plans", "description": "How a measure that is off target is to recover, quarter by quarter, and whether it did."},
+        {"name": "feed", "description": "Every figure in one flat table, in the forms that dashboards read."},
         {"name": "scorecards", "description": "A framework's figures for a quarter, coloured and explained."},
         {"name": "targets", "description": "What a measure is to reach in a year, and how far off is still amber."}
     ])

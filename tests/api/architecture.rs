@@ -24,6 +24,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("refusal", &["db", "http", "resources"]),
     ("access", &["clock", "db", "domain", "http", "listing", "retry"]),
     ("audit", &["access", "db", "http"]),
+    ("bi", &["access", "audit", "clock", "db", "domain", "http", "limits", "reports", "resources"]),
+    ("odata", &["access", "bi", "clock", "db", "http"]),
     ("limits", &["access", "config", "db", "http", "retry"]),
     ("resources", &["access", "clock", "db", "domain", "http", "listing", "refusal", "retry"]),
     ("reports", &["access", "clock", "db", "domain", "http", "resources", "retry"]),
