@@ -3,6 +3,7 @@
 mod identity;
 mod reading;
 pub mod traffic;
+pub mod webhooks;
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -10,13 +11,14 @@ use std::path::PathBuf;
 
 use crate::access::oidc;
 use crate::domain::network::Network;
+use crate::domain::outside::Outside;
 use reading::Reading;
 use traffic::Traffic;
 
 /// A setting as it is documented: name, default in words, meaning.
 pub type Setting = (&'static str, &'static str, &'static str);
 
-/// THE table of settings, with that of [`traffic`]; `docs/settings.md` is made from both.
+/// THE table of settings, with those of [`traffic`] and [`webhooks`]; `docs/settings.md` is made from all.
 pub const SETTINGS: &[Setting] = &[
     (
         "DATABASE_URL",
@@ -111,6 +113,8 @@ pub struct Config {
     pub shutdown_seconds: u64,
     /// What may come in.
     pub traffic: Traffic,
+    /// Where webhooks may be sent.
+    pub outside: Outside,
 }
 
 /// Settings that are wrong: each with what would be right.
@@ -155,6 +159,7 @@ impl Config {
             oidc: identity::issuer(&mut reading),
             shutdown_seconds: reading.parsed("SHUTDOWN_SECONDS", "a number from 0 to 600", |n| *n <= 600).unwrap_or(10),
             traffic: Traffic::read(&mut reading),
+            outside: webhooks::outside(&mut reading),
         };
         if config.migrate_database_url.is_some() && reading.text("DATABASE_URL").is_none() {
             reading

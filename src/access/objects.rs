@@ -22,7 +22,7 @@ pub enum Object {
     Issue,
     /// What belongs to no measure and everybody reads: meetings, decisions, areas and their groups.
     Shared,
-    /// What belongs to no measure and only those see who see all: the change log and its seals, the keys.
+    /// What belongs to no measure and only those see who see all: the change log and its seals, the keys, the webhook endpoints.
     Everything,
     /// The caller.
     Caller,
@@ -77,6 +77,7 @@ const OBJECTS: &[(&str, Object)] = &[
     ("/quarterly-submissions", Object::Measure),
     ("/recovery-plans", Object::Measure),
     ("/targets", Object::Measure),
+    ("/webhook-endpoints", Object::Everything),
 ];
 
 /// What the operations at an address are about; none for an address that nobody has thought about yet.

@@ -10,6 +10,7 @@ mod serve;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use log::LevelFilter;
 
 use crate::config::Config;
 use crate::db::migrate;
@@ -111,7 +112,10 @@ fn start_log(default: &str) -> Result<(), String> {
             format!("RUST_LOG is `{filters}`, but must be filters such as `info` or `info,access=off` ({error})")
         })?;
     }
-    env_logger::Builder::new().parse_filters(filters.as_deref().unwrap_or(default)).init();
+    let mut builder = env_logger::Builder::new();
+    builder.parse_filters(filters.as_deref().unwrap_or(default));
+    // Whatever is asked for: below `info` it logs the values of every statement, and some of them are secrets.
+    builder.filter_module("tokio_postgres", LevelFilter::Info).init();
     Ok(())
 }
 

@@ -83,6 +83,10 @@ fn changes_of_keys_are_for_administrators_and_show_no_hash() {
     assert_eq!(all.iter().filter(|item| item["resource"] == "api_keys").count(), 8);
     assert_eq!(log(&app.reader(), "", 1)[0]["resource"], "frameworks");
     assert_eq!(app.reader().get("changes?resource=api_keys").call().must_be(200).json()["items"], json!([]));
+    let endpoint = json!({"code": "W-1", "url": "https://hooks.example.org/?sig=secret"});
+    app.admin().post("webhook-endpoints").send(&endpoint).must_be(201);
+    assert_eq!(log(&app.admin(), "resource=webhook_endpoints", 1)[0]["after"]["url"], endpoint["url"]);
+    assert_eq!(app.reader().get("changes?resource=webhook_endpoints").call().must_be(200).json()["items"], json!([]));
     assert_eq!(app.sql().count("changes WHERE changes::text LIKE '%secret_hash%'"), 0);
     assert_eq!(app.sql().count(&format!("changes WHERE changes::text LIKE '%{key}%'")), 0);
 }

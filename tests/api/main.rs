@@ -50,3 +50,5 @@ mod seals;
 mod sign_in;
 mod support;
 mod targets;
+mod waiting;
+mod webhook_endpoints;
