@@ -5,6 +5,7 @@ mod demo;
 mod document;
 mod health;
 mod keys;
+mod push;
 mod serve;
 
 use std::process::ExitCode;
@@ -43,6 +44,8 @@ enum Command {
     /// Prove the change log, note its head, or export it.
     #[command(subcommand)]
     Audit(audit::Command),
+    /// Send a file of figures to a running service, and show what became of every row.
+    Push(push::Words),
     /// Ask the running service whether it is ready; for container health checks.
     Health,
 }
@@ -91,6 +94,7 @@ pub fn run() -> ExitCode {
         Command::Openapi { root } => document::run(&root),
         Command::Keys(command) => keys::run(&config, command),
         Command::Audit(command) => audit::run(&config, &command),
+        Command::Push(words) => push::run(&config, &words),
         Command::Health => health::run(&config),
     };
     match outcome {
