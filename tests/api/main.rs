@@ -7,6 +7,7 @@ mod annual_target_reviews;
 mod architecture;
 mod areas;
 mod as_of;
+mod attacker;
 mod audiences;
 mod audit;
 mod availability;

@@ -39,11 +39,6 @@ pub struct Asking {
 }
 
 impl Judging {
-    /// What one unit of the value is.
-    pub fn unit(&self) -> Unit {
-        self.unit
-    }
-
     /// Whether its figures count up from one to the next, until the year ends.
     pub fn counts_up(&self) -> bool {
         self.accumulation == Accumulation::Cumulative
@@ -61,7 +56,8 @@ impl Judging {
         if end.month() >= first_month { end.year() } else { end.year() - 1 }
     }
 
-    fn scale(&self) -> Scale {
+    /// How its values are counted and printed.
+    pub fn scale(&self) -> Scale {
         Scale {
             unit: self.unit,
             rate_base: self.rate_base.map(Decimal::from),

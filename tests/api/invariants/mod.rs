@@ -2,7 +2,7 @@
 //! changes nothing. The walk takes its operations from the document and knows no model of what each does.
 
 mod bodies;
-mod dice;
+pub mod dice;
 mod memory;
 mod requests;
 mod watch;
