@@ -15,9 +15,13 @@ use utoipa_swagger_ui::{Config as SwaggerConfig, SwaggerUi};
 use crate::access::cache::KeyCache;
 use crate::access::caller;
 use crate::access::oidc::Issuer;
+use crate::audit::waiting::Waiting;
+use crate::bi::fresh::Pages;
+use crate::bi::version::Versions;
 use crate::config::Config;
 use crate::db::Connections;
 use crate::domain::network::Network;
+use crate::domain::outside::Outside;
 use crate::http::cors::{self, Origins};
 use crate::http::incoming::{self, BodyTime};
 use crate::http::page::PublicUrl;
@@ -27,13 +31,14 @@ use crate::http::routing::RouteTable;
 use crate::http::{edge, problems, schema};
 use crate::limits::{Limits, gate, quota};
 use crate::meta::problem_pages::DocumentBytes;
-use crate::{access, audit, domain, limits, meta, openapi, reports, resources};
+use crate::{access, accounts, audit, bi, bulk, domain, limits, meta, odata, openapi, reports, resources};
 
 /// What all workers share.
 #[derive(Clone)]
 pub struct Shared {
     url: String,
     pool_size: u32,
+    held: u32,
     base: PublicUrl,
     keys: Data<KeyCache>,
     issuer: Option<Data<Issuer>>,
@@ -41,6 +46,9 @@ pub struct Shared {
     document: Data<DocumentBytes>,
     table: Data<RouteTable>,
     limits: Data<Limits>,
+    pages: Data<Pages>,
+    waiting: Data<Waiting>,
+    outside: Data<Outside>,
 }
 
 impl Shared {
@@ -52,12 +60,16 @@ impl Shared {
         Self {
             url,
             pool_size: config.pool_size.div_ceil(workers),
+            held: u32::try_from(config.traffic.exports).unwrap_or(u32::MAX / 2),
             base: PublicUrl(base),
             keys: Data::new(KeyCache::default()),
             issuer: config.oidc.clone().map(|settings| Data::new(Issuer::new(settings))),
             proxies: proxies(&config.trusted_proxies),
             table: Data::new(RouteTable::of(&document)),
             limits: Data::new(Limits::new(&config.traffic)),
+            pages: Data::default(),
+            waiting: Data::new(Waiting::new(config.traffic.waiting)),
+            outside: Data::new(config.outside.clone()),
             document: Data::new(DocumentBytes(document.to_string().into_bytes())),
         }
     }
@@ -68,19 +80,30 @@ impl Shared {
     pub fn limits(&self) -> &Data<Limits> {
         &self.limits
     }
+
+    /// Who waits for changes.
+    pub fn waiting(&self) -> &Data<Waiting> {
+        &self.waiting
+    }
 }
 
 /// Every route that the document describes.
 pub fn routes(config: &mut ServiceConfig) {
-    config.configure(meta::routes).service(utoipa_actix_web::scope("/api/v1").configure(api));
+    config
+        .configure(meta::routes)
+        .service(utoipa_actix_web::scope("/api/v1").configure(api))
+        .service(utoipa_actix_web::scope(odata::handlers::ROOT).configure(odata::routes));
 }
 
 fn api(config: &mut ServiceConfig) {
     config
         .configure(resources::routes)
         .configure(reports::routes)
+        .configure(bi::routes)
+        .configure(bulk::routes)
         .configure(audit::routes)
         .configure(access::routes)
+        .configure(accounts::routes)
         .configure(limits::routes);
 }
 
@@ -96,18 +119,24 @@ pub fn build(
         InitError = (),
     > + use<>,
 > {
-    let (app, _) = App::new().into_utoipa_app().configure(routes).split_for_parts();
+    let app = App::new().service(odata::handlers::service_with_slash);
+    let (app, _) = app.into_utoipa_app().configure(routes).split_for_parts();
     let app = match &shared.issuer {
         Some(issuer) => app.app_data(issuer.clone()),
         None => app,
     };
-    app.app_data(Data::new(Connections::new(&shared.url, shared.pool_size)))
+    let connections = Data::new(Connections::new(&shared.url, shared.pool_size, shared.held));
+    app.app_data(Data::new(Versions::new(connections.clone().into_inner())))
+        .app_data(connections)
+        .app_data(shared.pages.clone())
         .app_data(shared.base.clone())
         .app_data(shared.keys.clone())
         .app_data(shared.proxies.clone())
         .app_data(shared.document.clone())
         .app_data(shared.table.clone())
         .app_data(shared.limits.clone())
+        .app_data(shared.waiting.clone())
+        .app_data(shared.outside.clone())
         .app_data(BodyTime(Duration::from_secs(shared.limits.traffic.body_seconds)))
         .app_data(Origins(shared.limits.traffic.origins.clone().into()))
         .service(web::redirect("/", "/docs/"))

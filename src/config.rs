@@ -3,20 +3,23 @@
 mod identity;
 mod reading;
 pub mod traffic;
+pub mod webhooks;
 
 use std::collections::BTreeMap;
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 use crate::access::oidc;
 use crate::domain::network::Network;
+use crate::domain::outside::Outside;
+use crate::tls::Certificate;
 use reading::Reading;
 use traffic::Traffic;
 
 /// A setting as it is documented: name, default in words, meaning.
 pub type Setting = (&'static str, &'static str, &'static str);
 
-/// THE table of settings, with that of [`traffic`]; `docs/settings.md` is made from both.
+/// THE table of settings, with those of [`traffic`] and [`webhooks`]; `docs/settings.md` is made from all.
 pub const SETTINGS: &[Setting] = &[
     (
         "DATABASE_URL",
@@ -38,8 +41,18 @@ pub const SETTINGS: &[Setting] = &[
     ("PORT", "`8080`", "Port to listen on, 0 for a free one."),
     (
         "PUBLIC_URL",
-        "`http://HOST:PORT`",
-        "Base of absolute addresses in answers, as callers reach the service; without a slash at the end.",
+        "`http://HOST:PORT`, or `https://…` with `TLS_CERTIFICATE`",
+        "Base of absolute addresses in answers, as callers reach the service; without a slash at the end. Where it is https, browsers are told to stay with that.",
+    ),
+    (
+        "TLS_CERTIFICATE",
+        "none: plain HTTP, behind a proxy that ends TLS",
+        "File in PEM with the service's certificate, and after it those that lead to its root. Read again within a minute when it is renewed.",
+    ),
+    (
+        "TLS_KEY",
+        "none; needed with `TLS_CERTIFICATE`",
+        "File in PEM with the private key of the certificate, not encrypted.",
     ),
     ("AUTO_MIGRATE", "`true`", "Whether migrations run at start; `false` leaves them to the command `migrate`."),
     ("WORKERS", "the number of cores", "Threads that answer requests, 1 to 256."),
@@ -97,6 +110,8 @@ pub struct Config {
     pub port: u16,
     /// Base of absolute addresses, if set.
     pub public_url: Option<String>,
+    /// Certificate by which the service itself speaks TLS, if it does.
+    pub tls: Option<Certificate>,
     /// Whether migrations run at start.
     pub auto_migrate: bool,
     /// Worker threads.
@@ -111,6 +126,8 @@ pub struct Config {
     pub shutdown_seconds: u64,
     /// What may come in.
     pub traffic: Traffic,
+    /// Where webhooks may be sent.
+    pub outside: Outside,
 }
 
 /// Settings that are wrong: each with what would be right.
@@ -148,6 +165,7 @@ impl Config {
             public_url: reading
                 .checked("PUBLIC_URL", "an address such as https://performance.example.gov.uk", is_base)
                 .map(|url| url.trim_end_matches('/').to_owned()),
+            tls: identity::certificate(&mut reading),
             auto_migrate: reading.parsed("AUTO_MIGRATE", "true or false", |_| true).unwrap_or(true),
             workers: reading.parsed("WORKERS", "a number from 1 to 256", |n| (1..=256).contains(n)).unwrap_or(cores),
             pool_size: reading.parsed("DB_POOL_SIZE", "a number from 1 to 500", |n| (1..=500).contains(n)).unwrap_or(8),
@@ -155,6 +173,7 @@ impl Config {
             oidc: identity::issuer(&mut reading),
             shutdown_seconds: reading.parsed("SHUTDOWN_SECONDS", "a number from 0 to 600", |n| *n <= 600).unwrap_or(10),
             traffic: Traffic::read(&mut reading),
+            outside: webhooks::outside(&mut reading),
         };
         if config.migrate_database_url.is_some() && reading.text("DATABASE_URL").is_none() {
             reading
@@ -166,7 +185,13 @@ impl Config {
 
     /// The base of absolute addresses.
     pub fn base_url(&self, port: u16) -> String {
-        self.public_url.clone().unwrap_or_else(|| format!("http://{}", std::net::SocketAddr::new(self.host, port)))
+        let listened = || format!("{}://{}", self.scheme(), SocketAddr::new(self.host, port));
+        self.public_url.clone().unwrap_or_else(listened)
+    }
+
+    /// The scheme that the service itself speaks.
+    pub fn scheme(&self) -> &'static str {
+        if self.tls.is_some() { "https" } else { "http" }
     }
 
     /// The settings in force, for the log; passwords are hidden.
@@ -176,7 +201,8 @@ impl Config {
             .as_deref()
             .map_or_else(|| format!("private, in {}", self.data_dir.display()), hide_password);
         format!(
-            "database {database}; listening on {}:{}; public URL {}; auto-migrate {}; {} workers; {} write connections; sign-in {}",
+            "database {database}; listening on {}://{}:{}; public URL {}; auto-migrate {}; {} workers; {} write connections; sign-in {}",
+            self.scheme(),
             self.host,
             self.port,
             self.public_url.as_deref().unwrap_or("as listened on"),

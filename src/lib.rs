@@ -1,12 +1,15 @@
 //! The system of record for a council's performance framework.
 //!
 //! `domain` holds the rules, free of input and output. `http` and `db` are machinery and name no resource. The features
-//! stand on these three: `access`, `audit`, `retry`, `resources`, `reports`, `meta`. `docs/ARCHITECTURE.md` walks through
+//! stand on these three: `access`, `accounts`, `audit`, `bi`, `retry`, `resources`, `reports`, `webhooks`, `meta`. `docs/ARCHITECTURE.md` walks through
 //! one request of each kind.
 
 pub mod access;
+pub mod accounts;
 pub mod app;
 pub mod audit;
+pub mod bi;
+pub mod bulk;
 pub mod clock;
 pub mod commands;
 pub mod config;
@@ -17,9 +20,12 @@ pub mod http;
 pub mod limits;
 pub mod listing;
 pub mod meta;
+pub mod odata;
 pub mod openapi;
 pub mod refusal;
 pub mod reports;
 pub mod resources;
 pub mod retry;
 pub mod server;
+pub mod tls;
+pub mod webhooks;

@@ -5,16 +5,20 @@ use std::time::Duration;
 
 use actix_web::HttpServer;
 use actix_web::dev::Server;
+use actix_web::web::Data;
 use diesel_async::RunQueryDsl;
+use tokio::signal::unix::{SignalKind, signal};
 
 use crate::app::{self, Shared};
+use crate::audit::waiting::{self, Waiting};
+use crate::bulk::queue;
 use crate::config::Config;
 use crate::db::embedded::EmbeddedError;
 use crate::db::private::Private;
 use crate::db::roles::{self, Standing};
 use crate::db::session::{self, AUDIENCE_ROLE, LIMITED_ROLE, ROLE};
 use crate::db::{DbError, migrate};
-use crate::{limits, retry};
+use crate::{limits, retry, webhooks};
 
 /// Why the service does not start.
 #[derive(Debug, thiserror::Error)]
@@ -37,6 +41,9 @@ pub enum StartError {
     /// The address cannot be listened on.
     #[error("cannot listen on {0}: {1}")]
     Listen(SocketAddr, std::io::Error),
+    /// No connection can be encrypted.
+    #[error("TLS: {0}")]
+    Tls(#[from] rustls::Error),
     /// The server failed.
     #[error("{0}")]
     Io(#[from] std::io::Error),
@@ -113,7 +120,7 @@ pub async fn settle(url: &str) -> Result<(), DbError> {
     Ok(())
 }
 
-/// Forgets, at start and once an hour, the answers that nobody can ask for again. Does not end.
+/// Forgets, at start and once an hour, the answers that nobody can ask for again, and old deliveries. Does not end.
 pub async fn purge_hourly(url: String) {
     loop {
         if let Err(error) = purge(&url).await {
@@ -123,13 +130,15 @@ pub async fn purge_hourly(url: String) {
     }
 }
 
-/// Deletes the stored answers that are older than 24 hours.
+/// Deletes the stored answers that are older than 24 hours, and the deliveries and imports that are no longer kept.
 ///
 /// # Errors
 /// [`DbError`] when the database cannot be reached.
 pub async fn purge(url: &str) -> Result<(), DbError> {
     let mut connection = session::connect(url).await?;
     retry::store::purge(&mut connection).await?;
+    webhooks::purge::purge(&mut connection).await?;
+    queue::purge(&mut connection).await?;
     Ok(())
 }
 
@@ -141,25 +150,62 @@ pub struct Listening {
     pub address: SocketAddr,
 }
 
+/// Tells those who wait for changes of them, and lets them go when the process is told to stop: they would hold up its end.
+fn attend(waiting: Data<Waiting>, url: String) {
+    let ending = waiting.clone();
+    actix_web::rt::spawn(async move { waiting::watch_log(&waiting, &url).await });
+    actix_web::rt::spawn(async move {
+        match (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) {
+            (Ok(mut terminate), Ok(mut interrupt)) => tokio::select! {
+                _ = terminate.recv() => {}
+                _ = interrupt.recv() => {}
+            },
+            _ => log::warn!("signals cannot be heard: who waits for changes will hold up the end"),
+        }
+        ending.end();
+    });
+}
+
 /// Binds the address and makes the workers.
 ///
 /// # Errors
-/// [`StartError::Listen`].
+/// [`StartError::Listen`], [`StartError::Tls`].
 pub fn listen(config: &Config, url: &str) -> Result<Listening, StartError> {
     let wanted = SocketAddr::new(config.host, config.port);
     let listener = TcpListener::bind(wanted).map_err(|error| StartError::Listen(wanted, error))?;
     let address = listener.local_addr()?;
+    cut_off_who_takes_nothing(&listener, config.traffic.answer_seconds)?;
     let shared = Shared::new(config, url.to_owned(), config.base_url(address.port()));
     let traffic = &config.traffic;
     actix_web::rt::spawn(limits::forget_the_idle(shared.limits().clone()));
+    attend(shared.waiting().clone(), url.to_owned());
     let server = HttpServer::new(move || app::build(&shared))
         .workers(config.workers)
         .max_connections(traffic.connections.div_ceil(config.workers))
         .client_request_timeout(Duration::from_secs(traffic.head_seconds))
         .keep_alive(Duration::from_secs(traffic.keep_alive_seconds))
+        .tls_handshake_timeout(Duration::from_secs(traffic.head_seconds))
         .shutdown_timeout(config.shutdown_seconds)
-        .tcp_nodelay(true)
-        .listen(listener)?
-        .run();
-    Ok(Listening { server, address })
+        .tcp_nodelay(true);
+    let server = match &config.tls {
+        Some(certificate) => {
+            actix_web::rt::spawn(certificate.clone().renew_when_changed());
+            server.listen_rustls_0_23(listener, certificate.server_config()?)?
+        }
+        None => server.listen(listener)?,
+    };
+    Ok(Listening { server: server.run(), address })
+}
+
+/// Connections take this over from the socket that accepts them: one whose client takes nothing for so long of what was written to
+/// it is ended by the system.
+#[cfg(target_os = "linux")]
+fn cut_off_who_takes_nothing(listener: &TcpListener, seconds: u64) -> std::io::Result<()> {
+    socket2::SockRef::from(listener).set_tcp_user_timeout(Some(Duration::from_secs(seconds)))
+}
+
+/// Elsewhere there is no such clock; the number of connections is bounded all the same.
+#[cfg(not(target_os = "linux"))]
+fn cut_off_who_takes_nothing(_: &TcpListener, _: u64) -> std::io::Result<()> {
+    Ok(())
 }

@@ -1,11 +1,27 @@
 //! Whose eyes figures are shown to, and which addresses are for members and the public.
 
-use serde::Serialize;
-use strum::{AsRefStr, Display};
+use serde::{Deserialize, Serialize};
+use strum::{AsRefStr, Display, IntoStaticStr};
 use utoipa::ToSchema;
 
+use crate::http::odata;
+
 /// Whose eyes figures are shown to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema, AsRefStr, Display)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    ToSchema,
+    AsRefStr,
+    Display,
+    IntoStaticStr,
+)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum Audience {
@@ -17,7 +33,7 @@ pub enum Audience {
     Internal,
 }
 
-/// THE list: addresses below `/api/v1` that can be read by others than those who work with the figures, and who at least must ask.
+/// THE list: addresses below `/api/v1`, and those of OData whole, that can be read by others than those who work with the figures, and who at least must ask.
 /// An address that is not here is refused them.
 const SHOWN: &[(&str, Audience)] = &[
     ("/areas", Audience::Public),
@@ -32,6 +48,11 @@ const SHOWN: &[(&str, Audience)] = &[
     ("/comparator-memberships/{group}/{area}/{valid_from}", Audience::Public),
     ("/decisions", Audience::Public),
     ("/decisions/{decision}", Audience::Public),
+    ("/dimensions/comparators", Audience::Public),
+    ("/dimensions/frameworks", Audience::Public),
+    ("/dimensions/measures", Audience::Public),
+    ("/dimensions/outcomes", Audience::Public),
+    ("/dimensions/periods", Audience::Public),
     ("/frameworks", Audience::Public),
     ("/frameworks/{framework}", Audience::Public),
     ("/frameworks/{framework}/scorecard", Audience::Public),
@@ -45,10 +66,36 @@ const SHOWN: &[(&str, Audience)] = &[
     ("/measures/{measure}/versions", Audience::Public),
     ("/meetings", Audience::Public),
     ("/meetings/{meeting}", Audience::Public),
+    ("/observations", Audience::Public),
+    ("/odata/v1", Audience::Public),
+    ("/odata/v1/", Audience::Public),
+    ("/odata/v1/$metadata", Audience::Public),
+    ("/odata/v1/Comparators", Audience::Public),
+    ("/odata/v1/Comparators/$count", Audience::Public),
+    ("/odata/v1/Comparators({key})", Audience::Public),
+    ("/odata/v1/Frameworks", Audience::Public),
+    ("/odata/v1/Frameworks/$count", Audience::Public),
+    ("/odata/v1/Frameworks({key})", Audience::Public),
+    ("/odata/v1/Measures", Audience::Public),
+    ("/odata/v1/Measures/$count", Audience::Public),
+    ("/odata/v1/Measures({key})", Audience::Public),
+    ("/odata/v1/Observations", Audience::Public),
+    ("/odata/v1/Observations/$count", Audience::Public),
+    ("/odata/v1/Observations({key})", Audience::Public),
+    ("/odata/v1/Outcomes", Audience::Public),
+    ("/odata/v1/Outcomes/$count", Audience::Public),
+    ("/odata/v1/Outcomes({key})", Audience::Public),
+    ("/odata/v1/Periods", Audience::Public),
+    ("/odata/v1/Periods/$count", Audience::Public),
+    ("/odata/v1/Periods({key})", Audience::Public),
     ("/outcomes", Audience::Public),
     ("/outcomes/{outcome}", Audience::Public),
     ("/quarterly-reports", Audience::Public),
     ("/quarterly-reports/{framework}/{quarter}", Audience::Public),
+    ("/quarterly-reports/{framework}/{quarter}/content", Audience::Public),
+    ("/quarterly-reports/{framework}/{quarter}/versions", Audience::Public),
+    ("/quarterly-reports/{framework}/{quarter}/versions/{version}", Audience::Public),
+    ("/quarterly-reports/{framework}/{quarter}/versions/{version}/content", Audience::Public),
     ("/quarterly-submissions", Audience::Public),
     ("/quarterly-submissions/{measure}/{quarter}", Audience::Public),
     ("/recovery-plans", Audience::Members),
@@ -68,7 +115,8 @@ impl Audience {
 
 /// The addresses of the list, each as the document writes it.
 pub fn shown() -> impl Iterator<Item = String> {
-    SHOWN.iter().map(|(path, _)| format!("/api/v1{path}"))
+    let base = |path: &str| if odata::below(path) { "" } else { "/api/v1" };
+    SHOWN.iter().map(move |(path, _)| format!("{}{path}", base(path)))
 }
 
 #[cfg(test)]

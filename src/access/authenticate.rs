@@ -1,6 +1,5 @@
 //! Finding out who calls. Whatever is wrong with a key or token, the caller hears the same; the log hears the reason.
 
-use std::net::IpAddr;
 use std::sync::Arc;
 
 use actix_web::HttpMessage;
@@ -21,7 +20,7 @@ use crate::clock;
 use crate::db::Connections;
 use crate::http::edge::{FailedAuthentication, RequestId};
 use crate::http::problem::Problem;
-use crate::http::{peer, problems, secrets};
+use crate::http::{logged, peer, problems, secrets};
 
 /// The realm of every challenge.
 const REALM: &str = "realm=\"performance-framework\"";
@@ -121,7 +120,7 @@ async fn where_to_sign_in(request: &ServiceRequest) -> Problem {
 /// Something was sent, and proves nothing. Logged, and left on the request for whoever slows such callers down.
 fn failed(request: &ServiceRequest, class: &'static str) -> Problem {
     let id = request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
-    let from = peer::of(request).map_or_else(|| "-".to_owned(), |from: IpAddr| from.to_string());
+    let from = logged::address(peer::of(request));
     log::warn!(target: "authentication", "refused reason={class} peer={from} request={id}");
     request.extensions_mut().insert(FailedAuthentication);
     unknown(request)

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::audience::Audience;
 use super::grant::{Grant, Limit};
 use super::scope::Scope;
-use crate::db::reach::{Reach, Within};
+use crate::db::reach::{Eyes, Reach, Within};
 
 /// What a caller may do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,14 +64,13 @@ fn serves(held: &[Scope], needed: &[Scope]) -> bool {
 
 fn reach_of<'a>(grants: impl Iterator<Item = &'a Grant>) -> Option<Reach> {
     let mut within = Within::default();
-    let (mut any, mut works) = (false, false);
+    let mut audience = None;
     for grant in grants {
-        any = true;
+        audience = audience.max(Some(grant.role.audience()));
         // Who works with some of the figures is shown those, in truth, and no others.
         if grant.role.audience() != Audience::Internal {
             continue;
         }
-        works = true;
         match grant.limit() {
             Limit::Everywhere => return Some(Reach::Everywhere),
             Limit::Framework(code) => within.frameworks.push(code.to_string()),
@@ -79,7 +78,11 @@ fn reach_of<'a>(grants: impl Iterator<Item = &'a Grant>) -> Option<Reach> {
             Limit::Measure(code) => within.measures.push(code.to_string()),
         }
     }
-    any.then(|| if works { Reach::Within(Arc::new(within)) } else { Reach::Disclosed })
+    audience.map(|audience| match audience {
+        Audience::Internal => Reach::Within(Arc::new(within)),
+        Audience::Members => Reach::Disclosed(Eyes::Members),
+        Audience::Public => Reach::Disclosed(Eyes::Public),
+    })
 }
 
 #[cfg(test)]
@@ -122,8 +125,8 @@ mod tests {
     #[test]
     fn members_and_the_public_see_what_was_published() {
         for (grants, audience, reach) in [
-            (vec!["public"], Audience::Public, Reach::Disclosed),
-            (vec!["public", "member"], Audience::Members, Reach::Disclosed),
+            (vec!["public"], Audience::Public, Reach::Disclosed(Eyes::Public)),
+            (vec!["public", "member"], Audience::Members, Reach::Disclosed(Eyes::Members)),
             (vec!["member", "provider:measure=B-1"], Audience::Internal, within(&[], &["B-1"])),
             (vec!["member", "auditor"], Audience::Internal, Reach::Everywhere),
         ] {

@@ -54,6 +54,9 @@ fn scopes_or_grants(body: &KeyBody) -> Result<(), ValidationError> {
     if caller_name::mark(&body.name).is_some() {
         return Err(told("name_of_a_person", "`name` ends as the name of a person who signed in; a key is not one."));
     }
+    if caller_name::is_erased(&body.name) {
+        return Err(told("name_of_an_erased_account", "`name` is what stands in place of an erased name."));
+    }
     Ok(())
 }
 

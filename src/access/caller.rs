@@ -12,14 +12,15 @@ use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{Error, FromRequest, HttpMessage, HttpRequest};
 
+use super::audience::Audience;
 use super::authenticate;
 use super::holder::Holder;
 use super::scope::{Permission, Scope};
 use crate::db::reach::Reach;
 use crate::db::{Author, Connections, Db};
-use crate::http::edge::{CallerName, FailedAuthentication, RequestId};
+use crate::http::edge::{FailedAuthentication, Reader, RequestId};
 use crate::http::problem::Problem;
-use crate::http::problems;
+use crate::http::{odata, problems};
 
 /// A caller who has the permission `P`.
 #[derive(Debug)]
@@ -45,6 +46,11 @@ impl<P> Caller<P> {
         self.holder.authority.reach(&[scope]) == Some(Reach::Everywhere)
     }
 
+    /// Whose eyes the caller has.
+    pub fn audience(&self) -> Audience {
+        self.holder.authority.audience()
+    }
+
     /// Who it is, and by what it proved so.
     pub fn holder(&self) -> &Holder {
         &self.holder
@@ -54,12 +60,12 @@ impl<P> Caller<P> {
 /// Who the request is by, or why it is by nobody; found before anything else of the request is looked at.
 struct Identity(Result<Arc<Holder>, Problem>);
 
-/// Middleware: finds out who calls, for every address below `/api/`. Handlers ask for permission by [`Caller`].
+/// Middleware: finds out who calls, for every address below `/api/` and `/odata/`. Handlers ask for permission by [`Caller`].
 ///
 /// # Errors
 /// Those of the service behind it.
 pub async fn identify<B: MessageBody>(request: ServiceRequest, next: Next<B>) -> Result<ServiceResponse<B>, Error> {
-    if request.path().starts_with("/api/") {
+    if request.path().starts_with("/api/") || odata::below(request.path()) {
         let identity = Identity(authenticate::holder(&request).await);
         request.extensions_mut().insert(identity);
     }
@@ -98,16 +104,19 @@ impl<P: Permission> FromRequest for Caller<P> {
 
 fn permitted<P: Permission>(request: &HttpRequest) -> Result<Caller<P>, Problem> {
     let Some(Identity(found)) = request.extensions_mut().remove() else {
-        return Err(Problem::internal("a caller was asked for outside /api/"));
+        return Err(Problem::internal("a caller was asked for outside /api/ and /odata/"));
     };
     let holder = found?;
-    request.extensions_mut().insert(CallerName(holder.name.clone()));
+    let audience = holder.authority.audience().into();
+    request.extensions_mut().insert(Reader { name: holder.name.clone(), audience });
     let Some(reach) = holder.authority.reach(P::SCOPES) else {
         let needed: Vec<String> = P::SCOPES.iter().map(|scope| format!("`{}`", scope.as_ref())).collect();
         let detail = format!("This needs a key or role with the scope {}.", needed.join(" or "));
         return Err(Problem::new(problems::FORBIDDEN, detail));
     };
-    if reach == Reach::Disclosed && !holder.authority.audience().sees(&request.match_pattern().unwrap_or_default()) {
+    if matches!(reach, Reach::Disclosed(_))
+        && !holder.authority.audience().sees(&request.match_pattern().unwrap_or_default())
+    {
         let detail = format!(
             "This is for those who work with the figures, not for the audience `{}`.",
             holder.authority.audience()

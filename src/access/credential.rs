@@ -4,7 +4,7 @@ use actix_web::http::header::{self, HeaderMap};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::http::logged::KEY;
+use crate::http::secrets::KEY;
 
 /// What a request brings.
 #[derive(Clone, PartialEq, Eq)]

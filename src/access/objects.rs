@@ -4,6 +4,7 @@
 use super::audience::Audience;
 use super::role::Role;
 use super::scope::Scope;
+use crate::http::odata;
 
 /// What an address is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,9 +21,12 @@ pub enum Object {
     WholeFramework,
     /// An issue of concern, which can name several measures.
     Issue,
+    /// An import: rows about measures, and a receipt that is the sender's own.
+    Import,
     /// What belongs to no measure and everybody reads: meetings, decisions, areas and their groups.
     Shared,
-    /// What belongs to no measure and only those see who see all: the change log and its seals, the keys.
+    /// What belongs to no measure and only those see who see all: the change log and its seals, the keys, the accounts, the webhook
+    /// endpoints.
     Everything,
     /// The caller.
     Caller,
@@ -52,8 +56,9 @@ pub enum Outcome {
     Unknown,
 }
 
-/// Beginnings of addresses below `/api/v1`, longest first where one begins another.
+/// Beginnings of addresses below `/api/v1`, and of those of OData whole, longest first where one begins another.
 const OBJECTS: &[(&str, Object)] = &[
+    ("/accounts", Object::Everything),
     ("/annual-target-reviews", Object::WholeFramework),
     ("/areas", Object::Shared),
     ("/audit", Object::Everything),
@@ -64,25 +69,37 @@ const OBJECTS: &[(&str, Object)] = &[
     ("/comparator-memberships", Object::Shared),
     ("/data-requests", Object::Measure),
     ("/decisions", Object::Shared),
+    ("/dimensions", Object::Measure),
     ("/frameworks/{framework}/collection-cycles", Object::FrameworkPart),
     ("/frameworks/{framework}/review-status", Object::WholeFramework),
     ("/frameworks", Object::Framework),
+    ("/imports", Object::Import),
     ("/issues-of-concern", Object::Issue),
     ("/keys", Object::Everything),
     ("/me", Object::Caller),
     ("/measures", Object::Measure),
     ("/meetings", Object::Shared),
+    ("/observations", Object::Measure),
+    ("/odata/v1/Comparators", Object::Shared),
+    ("/odata/v1/Frameworks", Object::Framework),
+    ("/odata/v1/Measures", Object::Measure),
+    ("/odata/v1/Observations", Object::Measure),
+    ("/odata/v1/Outcomes", Object::Outcome),
+    ("/odata/v1/Periods", Object::Shared),
+    ("/odata/v1", Object::Caller),
     ("/outcomes", Object::Outcome),
     ("/quarterly-reports", Object::WholeFramework),
     ("/quarterly-submissions", Object::Measure),
     ("/recovery-plans", Object::Measure),
     ("/targets", Object::Measure),
+    ("/webhook-endpoints", Object::Everything),
 ];
 
 /// What the operations at an address are about; none for an address that nobody has thought about yet.
 pub fn object_of(path: &str) -> Option<Object> {
-    let below = path.strip_prefix("/api/v1")?;
-    let begins = |start: &str| below.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let below = if odata::below(path) { path } else { path.strip_prefix("/api/v1")? };
+    let begins =
+        |start: &str| below.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '(']));
     OBJECTS.iter().find(|(start, _)| begins(start)).map(|(_, object)| *object)
 }
 
@@ -105,6 +122,8 @@ pub fn outcome(role: Role, reaching: Reaching, needed: &[Scope], method: &str, p
     let collection = !path.contains('{');
     Some(match (method, object) {
         (_, Object::Everything) => Outcome::Forbidden,
+        ("POST", Object::Import) if collection => only(reaching != Reaching::Other),
+        (_, Object::Import) => only(collection),
         ("GET", Object::Shared) => Outcome::Through,
         (_, Object::Shared) => Outcome::Forbidden,
         ("GET", _) if collection => Outcome::Through,

@@ -15,9 +15,9 @@ use super::body::{Key, KeyBody, KeyOnce};
 use super::grant::Grants;
 use crate::db::DbError;
 use crate::db::schema::{api_keys, key_uses};
-use crate::http::logged::KEY;
 use crate::http::page::{PageQuery, Rows};
 use crate::http::problem::Problem;
+use crate::http::secrets::KEY;
 use crate::rows_of_page;
 
 define_sql_function! {

@@ -1,12 +1,16 @@
 //! What comes out of the change log.
 
 use chrono::{DateTime, Utc};
+use diesel::dsl::sql;
+use diesel::expression::SqlLiteral;
 use diesel::prelude::{Queryable, Selectable};
+use diesel::sql_types::Text;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use strum::{AsRefStr, EnumString};
 use utoipa::{IntoParams, ToSchema};
 
+use super::store::Place;
 use crate::db::schema::changes;
 
 /// What was done to a row.
@@ -23,6 +27,7 @@ pub enum Action {
 }
 
 /// One write to one row.
+// It is read with a number for each name, until `names::put_back` has put those back.
 #[derive(Clone, Debug, Serialize, ToSchema, Queryable, Selectable)]
 #[diesel(table_name = changes)]
 pub struct Change {
@@ -30,11 +35,12 @@ pub struct Change {
     #[schema(example = 4711)]
     pub sequence: i64,
     #[serde(skip)]
-    pub(super) transaction_number: i64,
+    transaction_number: i64,
     /// When its transaction began.
     pub changed_at: DateTime<Utc>,
     /// Name of the caller's key, or `database:role` for a write past the service.
     #[schema(example = "case-system")]
+    #[diesel(select_expression = sql("actor::text"), select_expression_type = SqlLiteral<Text>)]
     pub actor: String,
     /// The request that made it.
     pub request_id: Option<String>,
@@ -55,6 +61,13 @@ pub struct Change {
     pub after: Option<Value>,
 }
 
+impl Change {
+    /// Where it stands in the log.
+    pub fn place(&self) -> Place {
+        Place { transaction_number: self.transaction_number, sequence: self.sequence }
+    }
+}
+
 /// Filters of the log.
 #[derive(Clone, Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -72,6 +85,9 @@ pub struct ChangeQuery {
     /// Where to go on: `cursor` of the page before. Keep the last one to follow the log.
     #[param(format = "cursor")]
     pub cursor: Option<String>,
+    /// Seconds to wait where there is nothing after the cursor: the answer comes with the next change, or empty when the time is up.
+    #[param(minimum = 0, maximum = 60, default = 0)]
+    pub wait: Option<u8>,
 }
 
 /// A page of the log.

@@ -3,10 +3,11 @@
 use diesel::dsl::sql;
 use diesel::pg::Pg;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool};
+use diesel::sql_types::{BigInt, Bool, Text};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use super::body::{Change, ChangeQuery};
+use super::names;
 use crate::db::DbError;
 use crate::db::schema::changes::{self, dsl};
 
@@ -24,11 +25,11 @@ pub struct Place {
 
 /// Only transactions older than every one still running: what commits later stands later in the log, so a reader who
 /// goes on from a place never skips a change.
-pub(super) const SETTLED: &str =
+pub const SETTLED: &str =
     "transaction_number < (SELECT ahead FROM change_clock) + pg_snapshot_xmin(pg_current_snapshot())::text::bigint";
 
 /// That a change stands after a place.
-pub(super) fn after_place(place: Place) -> Standing {
+pub fn after_place(place: Place) -> Standing {
     stands(">", place)
 }
 
@@ -44,7 +45,8 @@ fn stands(how: &str, place: Place) -> Standing {
     Box::new(first.sql(", ").bind::<BigInt, _>(place.sequence).sql(")"))
 }
 
-/// Changes after a place, in the order of the log. Those of keys are for administrators only.
+/// Changes after a place, in the order of the log, with names. Those of keys, of accounts and of webhook endpoints, whose addresses
+/// can be secrets, are for auditors and administrators only.
 ///
 /// # Errors
 /// [`DbError`] when the database cannot be reached.
@@ -53,14 +55,14 @@ pub async fn after(
     query: &ChangeQuery,
     place: Option<Place>,
     limit: i64,
-    with_keys: bool,
+    with_secrets: bool,
 ) -> Result<Vec<Change>, DbError> {
     let mut changes = dsl::changes.select(Change::as_select()).filter(sql::<Bool>(SETTLED)).into_boxed();
     if let Some(place) = place {
         changes = changes.filter(after_place(place));
     }
-    if !with_keys {
-        changes = changes.filter(dsl::resource.ne("api_keys"));
+    if !with_secrets {
+        changes = changes.filter(dsl::resource.ne_all(["api_keys", "accounts", "webhook_endpoints"]));
     }
     if let Some(resource) = &query.resource {
         changes = changes.filter(dsl::resource.eq(resource));
@@ -69,7 +71,21 @@ pub async fn after(
         changes = changes.filter(dsl::resource_key.eq(key));
     }
     if let Some(actor) = &query.actor {
-        changes = changes.filter(dsl::actor.eq(actor));
+        let by = sql::<Bool>("actor = ANY (ARRAY(SELECT unnest(account_numbers(").bind::<Text, _>(actor).sql("))))");
+        changes = changes.filter(by);
     }
-    Ok(changes.order((dsl::transaction_number, dsl::sequence)).limit(limit).load(&mut connection).await?)
+    let mut found = changes.order((dsl::transaction_number, dsl::sequence)).limit(limit).load(&mut connection).await?;
+    names::put_back(connection, &mut found).await?;
+    Ok(found)
+}
+
+/// Place of the newest change that readers can see; none in an empty log.
+///
+/// # Errors
+/// [`DbError`] when the database cannot be reached.
+pub async fn newest(mut connection: &AsyncPgConnection) -> Result<Option<Place>, DbError> {
+    let query = dsl::changes.filter(sql::<Bool>(SETTLED)).select((dsl::transaction_number, dsl::sequence));
+    let found = query.order((dsl::transaction_number.desc(), dsl::sequence.desc())).first(&mut connection).await;
+    let found: Option<(i64, i64)> = found.optional()?;
+    Ok(found.map(|(transaction_number, sequence)| Place { transaction_number, sequence }))
 }

@@ -32,6 +32,9 @@ pub enum Command {
     Export {
         /// The file, readable by its owner alone.
         file: PathBuf,
+        /// Write the names of the register, too; without, the file has numbers in place of names.
+        #[arg(long)]
+        names: bool,
     },
     /// Tell the last seal's number and hash, to be noted down elsewhere.
     Head,
@@ -73,8 +76,8 @@ pub fn run(config: &Config, command: &Command) -> Result<(), Failure> {
         Command::Verify { file: None, noted } => {
             tell(&on_database(config, async |connection| Ok(verify::database(connection, noted.head()).await?))?)
         }
-        Command::Export { file } => {
-            let head = on_database(config, async |connection| write(connection, file).await)?;
+        Command::Export { file, names } => {
+            let head = on_database(config, async |connection| write(connection, file, *names).await)?;
             println!("head: {}", shown(&head));
             Ok(())
         }
@@ -92,9 +95,9 @@ pub fn run(config: &Config, command: &Command) -> Result<(), Failure> {
     }
 }
 
-async fn write(connection: &AsyncPgConnection, file: &Path) -> Result<Head, Failure> {
+async fn write(connection: &AsyncPgConnection, file: &Path, names: bool) -> Result<Head, Failure> {
     let mut to = BufWriter::new(File::options().write(true).create_new(true).mode(0o600).open(file)?);
-    let written = export::write(connection, &mut to).await.map_err(told);
+    let written = export::write(connection, &mut to, names).await.map_err(told);
     if written.is_err() {
         // Half an export proves nothing, and would stand in the way of the next.
         std::fs::remove_file(file)?;

@@ -1,6 +1,5 @@
 //! `keys`: making, listing and revoking API keys from the command line, also beside a running service.
 
-use actix_web::web::Data;
 use chrono::{DateTime, Utc};
 use clap::Subcommand;
 use diesel::prelude::*;
@@ -9,15 +8,15 @@ use uuid::Uuid;
 use validator::Validate;
 
 use super::Failure;
+use super::direct::{author, block_on, on_database};
 use crate::access::body::{Key, KeyBody};
 use crate::access::grant::Grant;
 use crate::access::scope::Scope;
 use crate::access::store;
 use crate::clock;
 use crate::config::Config;
-use crate::db::reach::Reach;
 use crate::db::schema::api_keys;
-use crate::db::{Author, Connections, Db, DbError, session};
+use crate::db::{DbError, session};
 use crate::domain::network::Network;
 use crate::http::problem::Problem;
 use crate::server::Database;
@@ -119,23 +118,4 @@ fn revoke(url: &str, id: Uuid) -> Result<(), Failure> {
         }
         None => Err(Failure::Told(format!("there is no key `{id}`"))),
     }
-}
-
-/// Changes made here are logged in the name of the command line.
-fn author() -> Author {
-    Author { actor: "command-line".to_owned(), request_id: String::new() }
-}
-
-fn on_database<T>(url: &str, work: impl AsyncFnOnce(&Db) -> Result<T, Problem>) -> Result<T, Failure> {
-    block_on(async {
-        let db = Db::new(Data::new(Connections::new(url, 1)).into_inner(), Reach::Everywhere);
-        work(&db).await
-    })
-}
-
-fn block_on<T>(work: impl Future<Output = Result<T, Problem>>) -> Result<T, Failure> {
-    let told = |problem: Problem| {
-        Failure::Told(format!("{} {}", problem.detail(), problem.cause().unwrap_or_default()).trim().to_owned())
-    };
-    actix_web::rt::System::new().block_on(work).map_err(told)
 }

@@ -1,18 +1,24 @@
 //! The commands of the binary. Each ends with an exit code: 0 done, 1 failed, 2 a wrong setting or word.
 
+mod accounts;
 mod audit;
 mod demo;
+mod direct;
 mod document;
 mod health;
 mod keys;
+mod push;
 mod serve;
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use log::LevelFilter;
 
 use crate::config::Config;
 use crate::db::migrate;
+use crate::http::logged;
 use crate::server::{Database, StartError};
 
 /// The system of record for a council's performance framework. Settings come from the environment: see docs/settings.md.
@@ -40,9 +46,14 @@ enum Command {
     /// Make and list API keys; also beside a running service.
     #[command(subcommand)]
     Keys(keys::Command),
+    /// Whose names stand in the records: list them, export what is held of one, erase one.
+    #[command(subcommand)]
+    Accounts(accounts::Command),
     /// Prove the change log, note its head, or export it.
     #[command(subcommand)]
     Audit(audit::Command),
+    /// Send a file of figures to a running service, and show what became of every row.
+    Push(push::Words),
     /// Ask the running service whether it is ready; for container health checks.
     Health,
 }
@@ -90,7 +101,9 @@ pub fn run() -> ExitCode {
         Command::Migrate => migrate_only(&config),
         Command::Openapi { root } => document::run(&root),
         Command::Keys(command) => keys::run(&config, command),
+        Command::Accounts(command) => accounts::run(&config, command),
         Command::Audit(command) => audit::run(&config, &command),
+        Command::Push(words) => push::run(&config, &words),
         Command::Health => health::run(&config),
     };
     match outcome {
@@ -102,7 +115,8 @@ pub fn run() -> ExitCode {
     }
 }
 
-/// Logs to stderr, by `default` unless RUST_LOG says otherwise.
+/// Logs to stderr, by `default` unless RUST_LOG says otherwise: a line for each record, whoever wrote it, and no secret in it.
+/// Panics, too: what they say can hold what a caller sent.
 fn start_log(default: &str) -> Result<(), String> {
     let filters = std::env::var("RUST_LOG").ok().filter(|filters| !filters.is_empty());
     if let Some(filters) = &filters {
@@ -111,7 +125,17 @@ fn start_log(default: &str) -> Result<(), String> {
             format!("RUST_LOG is `{filters}`, but must be filters such as `info` or `info,access=off` ({error})")
         })?;
     }
-    env_logger::Builder::new().parse_filters(filters.as_deref().unwrap_or(default)).init();
+    env_logger::Builder::new()
+        .parse_filters(filters.as_deref().unwrap_or(default))
+        // Whatever is asked for: below `info` it logs the values of every statement, and some of them are secrets.
+        .filter_module("tokio_postgres", LevelFilter::Info)
+        .format(|out, record| {
+            let said = record.args().to_string();
+            let (at, level, target) = (out.timestamp(), record.level(), record.target());
+            writeln!(out, "[{at} {level:<5} {target}] {}", logged::line(&said))
+        })
+        .init();
+    std::panic::set_hook(Box::new(|panic| log::error!("{panic}")));
     Ok(())
 }
 

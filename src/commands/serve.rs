@@ -2,8 +2,10 @@
 
 use super::Failure;
 use crate::audit::seals::sealer;
+use crate::bulk::worker;
 use crate::config::Config;
 use crate::server::{self, Database, Listening};
+use crate::webhooks::deliverer;
 
 /// Runs the service.
 pub fn run(config: &Config) -> Result<(), Failure> {
@@ -21,14 +23,17 @@ pub fn with_service(
     log::info!("{}", config.shown());
     let database = Database::open(config)?;
     database.prepare(config)?;
-    let url = database.url.clone();
+    let (url, scheme) = (database.url.clone(), config.scheme());
     actix_web::rt::System::new().block_on(async {
         server::settle(&url).await?;
         let Listening { server, address } = server::listen(config, &url)?;
         let handle = server.handle();
-        let base = format!("http://{address}");
+        let base = format!("{scheme}://{address}");
         actix_web::rt::spawn(server::purge_hourly(url.clone()));
         actix_web::rt::spawn(sealer::run(url.clone()));
+        let told = config.base_url(address.port());
+        actix_web::rt::spawn(deliverer::run(url.clone(), told, config.outside.clone()));
+        actix_web::rt::spawn(worker::run(url.clone()));
         // On a thread of its own: it may call the service over HTTP, as any other client.
         let beside = std::thread::spawn(move || started(&url, &base));
         let watch = actix_web::rt::spawn(async move {

@@ -1,9 +1,25 @@
-//! Settings of who calls: the proxies that are believed, and the issuer of sign-ins.
+//! Settings of who is who: the service's own certificate, the proxies that are believed, and the issuer of sign-ins.
 
 use super::Reading;
 use crate::access::oidc::Settings;
 use crate::access::oidc::settings::{is_issuer, read_roles};
 use crate::domain::network::Network;
+use crate::tls::{Certificate, Files};
+
+/// The certificate of the service, if it has one of its own.
+pub(super) fn certificate(reading: &mut Reading<'_>) -> Option<Certificate> {
+    let read = match (reading.text("TLS_CERTIFICATE"), reading.text("TLS_KEY")) {
+        (None, None) => return None,
+        (Some(certificate), Some(key)) => Certificate::read(Files { certificate: certificate.into(), key: key.into() }),
+        (Some(_), None) => Err("TLS_CERTIFICATE is set, but TLS_KEY is not: name both files, or neither".to_owned()),
+        (None, Some(_)) => Err("TLS_KEY is set, but TLS_CERTIFICATE is not: name both files, or neither".to_owned()),
+    };
+    if reading.text("PUBLIC_URL").is_some_and(|url| url.starts_with("http://")) {
+        let told = "PUBLIC_URL begins with http, but must begin with https where TLS_CERTIFICATE is set";
+        reading.wrong.push(told.to_owned());
+    }
+    read.map_err(|told| reading.wrong.push(told)).ok()
+}
 
 /// The networks of trusted proxies.
 pub(super) fn proxies(reading: &mut Reading<'_>) -> Vec<Network> {

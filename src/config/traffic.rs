@@ -26,9 +26,24 @@ pub const SETTINGS: &[Setting] = &[
         "`32`",
         "Of these, requests for what is computed from many rows (scorecards and reports), 1 to 100000.",
     ),
+    (
+        "MAX_EXPORTS",
+        "`8`",
+        "Whole feeds being written at one time, 1 to 100000; each holds a connection to the database until it is read to its end.",
+    ),
+    (
+        "MAX_WAITING",
+        "`64`",
+        "Callers that may wait for changes at one time (`GET /changes?wait=`), 0 to 10000; they do not count among `MAX_REQUESTS`.",
+    ),
     ("MAX_CONNECTIONS", "`10000`", "Connections at one time, 1 to 1000000; further ones wait."),
     ("HEAD_SECONDS", "`10`", "How long the head of a request may take to arrive, 1 to 600."),
     ("BODY_SECONDS", "`30`", "How long the body of a request may take to arrive, 1 to 600."),
+    (
+        "ANSWER_SECONDS",
+        "`30`",
+        "How long a client may take nothing of an answer that waits for it before it is cut off, 1 to 600. By the system's own clock, on Linux alone.",
+    ),
     (
         "KEEP_ALIVE_SECONDS",
         "`5`",
@@ -54,12 +69,18 @@ pub struct Traffic {
     pub requests: usize,
     /// Of these, what is computed from many rows.
     pub reports: usize,
+    /// Whole feeds being written.
+    pub exports: usize,
+    /// Callers that wait for changes.
+    pub waiting: usize,
     /// Connections.
     pub connections: usize,
     /// Seconds for the head of a request.
     pub head_seconds: u64,
     /// Seconds for its body.
     pub body_seconds: u64,
+    /// Seconds for which a client may take nothing of an answer.
+    pub answer_seconds: u64,
     /// Seconds for which an idle connection is kept.
     pub keep_alive_seconds: u64,
     /// Origins whose pages may call.
@@ -74,9 +95,12 @@ impl Default for Traffic {
             failures: 300,
             requests: 512,
             reports: 32,
+            exports: 8,
+            waiting: 64,
             connections: 10_000,
             head_seconds: 10,
             body_seconds: 30,
+            answer_seconds: 30,
             keep_alive_seconds: 5,
             origins: Vec::new(),
         }
@@ -95,6 +119,9 @@ impl Traffic {
             reading.parsed(name, "a number from 1 to 100000", |n| (1..=100_000).contains(n)).unwrap_or(usual)
         };
         let (requests, reports) = (bound("MAX_REQUESTS", usual.requests), bound("MAX_REPORTS", usual.reports));
+        let exports = bound("MAX_EXPORTS", usual.exports);
+        let waiting =
+            reading.parsed("MAX_WAITING", "a number from 0 to 10000", |n| *n <= 10_000).unwrap_or(usual.waiting);
         let connections = reading
             .parsed("MAX_CONNECTIONS", "a number from 1 to 1000000", |n| (1..=1_000_000).contains(n))
             .unwrap_or(usual.connections);
@@ -107,9 +134,12 @@ impl Traffic {
             failures,
             requests,
             reports,
+            exports,
+            waiting,
             connections,
             head_seconds: seconds("HEAD_SECONDS", usual.head_seconds),
             body_seconds: seconds("BODY_SECONDS", usual.body_seconds),
+            answer_seconds: seconds("ANSWER_SECONDS", usual.answer_seconds),
             keep_alive_seconds: seconds("KEEP_ALIVE_SECONDS", usual.keep_alive_seconds),
             origins: reading.all("CORS_ORIGINS", "origins such as https://dashboards.example.gov.uk", origin),
         }

@@ -7,15 +7,18 @@ use super::ConnectionPool;
 use super::error::DbError;
 use super::functions::set_config;
 use super::past::{self, Reading};
-use super::session::DISCLOSED_PAST_PATH;
+use super::reach::Eyes;
+use super::session::{AUDIENCE, DISCLOSED_PAST_PATH};
 
-/// A connection that shows what they may see of what was known at `instant`.
+/// A connection that shows what they may see of what was known at `instant`. All that it depends on is set anew each time that one
+/// is taken from the pool.
 ///
 /// # Errors
 /// As [`past::connection`].
-pub(super) async fn past(pool: &ConnectionPool, instant: DateTime<Utc>) -> Result<Reading, DbError> {
+pub(super) async fn past(pool: &ConnectionPool, eyes: Eyes, instant: DateTime<Utc>) -> Result<Reading, DbError> {
     let mut connection = pool.get_owned().await?;
     past::travel(&mut connection, instant).await?;
-    diesel::select(set_config("search_path", DISCLOSED_PAST_PATH, false)).execute(&mut *connection).await?;
+    let settings = (set_config("search_path", DISCLOSED_PAST_PATH, false), set_config(AUDIENCE, eyes.word(), false));
+    diesel::select(settings).execute(&mut *connection).await?;
     Ok(Reading::Own(Box::new(connection)))
 }

@@ -1,7 +1,7 @@
 //! Functions of PostgreSQL that queries call.
 
 use diesel::define_sql_function;
-use diesel::sql_types::{Array, BigInt, Binary, Bool, Text, Timestamptz};
+use diesel::sql_types::{Array, BigInt, Binary, Bool, Integer, Text, Timestamptz};
 
 define_sql_function! {
     /// A number for a text; the same for the same text and seed.
@@ -12,6 +12,16 @@ define_sql_function! {
     /// Waits until no other transaction holds this number, and holds it until this one ends. Answers nothing: ask whether
     /// the answer `is_not_null`.
     fn pg_advisory_xact_lock(number: BigInt) -> Nullable<Bool>;
+}
+
+define_sql_function! {
+    /// The same for a number of a class, held together with others who hold it so.
+    fn pg_advisory_xact_lock_shared(class: Integer, number: Integer) -> Nullable<Bool>;
+}
+
+define_sql_function! {
+    /// Number of the turn that writers of a measure's figures share.
+    fn turn_of(of_measure: Text) -> Integer;
 }
 
 define_sql_function! {
@@ -32,6 +42,11 @@ define_sql_function! {
 define_sql_function! {
     /// First quarter of a framework from which definitions and targets may still change; null where every quarter is free.
     fn free_from(of_framework: Text) -> Nullable<Text>;
+}
+
+define_sql_function! {
+    /// The name for a number of the change log, or what stands in place of an erased one.
+    fn account_name(of_number: BigInt) -> Text;
 }
 
 define_sql_function! {

@@ -42,6 +42,7 @@ fn is_a(kind: &str, text: &str) -> bool {
     match kind {
         "timestamptz" => DateTime::parse_from_rfc3339(text).is_ok_and(|time| time.year() > 0),
         "date" => NaiveDate::parse_from_str(text, "%Y-%m-%d").is_ok_and(|date| date.year() > 0),
+        "bigint" => text.parse::<i64>().is_ok(),
         "integer" => text.parse::<i32>().is_ok(),
         "uuid" => text.parse::<Uuid>().is_ok(),
         _ => !text.contains('\0'),

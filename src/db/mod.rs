@@ -18,6 +18,7 @@ pub mod roles;
 /// Every table, printed from the migrated database by `diesel print-schema`.
 pub mod schema;
 pub mod session;
+pub mod snapshot;
 pub mod text_column;
 
 use std::sync::Arc;
@@ -30,8 +31,9 @@ use diesel_async::{AnsiTransactionManager, AsyncPgConnection, TransactionManager
 
 pub use error::DbError;
 use past::Reading;
-use reach::Reach;
+use reach::{Eyes, Reach};
 use reader::Reader;
+use snapshot::Snapshot;
 
 /// Who writes, and for which request: recorded by the change log.
 #[derive(Clone, Debug)]
@@ -69,23 +71,25 @@ pub struct Connections {
     limited: ConnectionPool,
     limited_reads: ConnectionPool,
     disclosed: Reader,
+    disclosed_to_members: Reader,
     disclosed_past: ConnectionPool,
 }
 
 impl Connections {
-    /// To the database at `url`: a shared read connection, one more for members and the public, and as many connections as `size`
-    /// for writes, for the past (theirs too), and for reads and writes of callers with limited grants. Each is made when it is
-    /// first needed.
-    pub fn new(url: &str, size: u32) -> Self {
+    /// To the database at `url`: a shared read connection, one more each for members and the public, and as many connections as `size`
+    /// for writes, for the past (theirs too), and for reads and writes of callers with limited grants; for reads `held` more, which
+    /// whole feeds may hold for as long as they are read. Each is made when it is first needed.
+    pub fn new(url: &str, size: u32, held: u32) -> Self {
         let (serving, limited, disclosed) = (session::serving(url), session::limited(url), session::disclosed(url));
         Self {
             reader: Reader::new(serving.clone()),
-            past: pool(serving.clone(), size),
+            past: pool(serving.clone(), size + held),
             pool: pool(serving, size),
             limited: pool(limited.clone(), size),
-            limited_reads: pool(limited, size),
+            limited_reads: pool(limited, size + held),
             disclosed: Reader::new(disclosed.clone()),
-            disclosed_past: pool(disclosed, size),
+            disclosed_to_members: Reader::new(session::disclosed_to_members(url)),
+            disclosed_past: pool(disclosed, size + held),
         }
     }
 
@@ -120,6 +124,12 @@ impl Db {
         Self { connections, reach }
     }
 
+    /// The same database as others see it: for what is made for them, and foreseen by those who make it.
+    #[must_use]
+    pub fn seen_by(&self, eyes: Eyes) -> Self {
+        Self { connections: Arc::clone(&self.connections), reach: Reach::Disclosed(eyes) }
+    }
+
     /// A connection for single read statements, of what was known at `as_of`; of what is known now where that is null.
     ///
     /// # Errors
@@ -129,16 +139,51 @@ impl Db {
             (Reach::Everywhere, None) => Ok(Reading::Live(self.connections.reader().await?)),
             (Reach::Everywhere, Some(instant)) => past::connection(&self.connections.past, instant).await,
             (Reach::Within(within), as_of) => limited::connection(&self.connections.limited_reads, within, as_of).await,
-            (Reach::Disclosed, None) => Ok(Reading::Live(self.connections.disclosed.connection().await?)),
-            (Reach::Disclosed, Some(instant)) => disclosed::past(&self.connections.disclosed_past, instant).await,
+            (Reach::Disclosed(eyes), None) => {
+                let reader = match eyes {
+                    Eyes::Public => &self.connections.disclosed,
+                    Eyes::Members => &self.connections.disclosed_to_members,
+                };
+                Ok(Reading::Live(reader.connection().await?))
+            }
+            (Reach::Disclosed(eyes), Some(instant)) => {
+                disclosed::past(&self.connections.disclosed_past, *eyes, instant).await
+            }
         }
+    }
+
+    /// One moment of the database, as known at `as_of`, for an answer of several statements.
+    ///
+    /// # Errors
+    /// As [`Db::reading`].
+    pub async fn snapshot(&self, as_of: Option<DateTime<Utc>>) -> Result<Snapshot, DbError> {
+        let connections = &self.connections;
+        let (pool, limited, disclosed) = match &self.reach {
+            Reach::Everywhere => (&connections.past, false, false),
+            Reach::Within(_) => (&connections.limited_reads, true, false),
+            Reach::Disclosed(_) => (&connections.disclosed_past, false, true),
+        };
+        let path = snapshot::path(limited, disclosed, as_of.is_some());
+        let mut settings = vec![("search_path", path.to_owned())];
+        settings.extend(snapshot::FIRST_ROWS_FIRST.map(|(name, value)| (name, value.to_owned())));
+        match &self.reach {
+            Reach::Everywhere => {}
+            Reach::Within(within) => settings.extend(within.settings()),
+            Reach::Disclosed(eyes) => settings.push((session::AUDIENCE, eyes.word().to_owned())),
+        }
+        snapshot::begin(pool, &settings, as_of).await
+    }
+
+    /// How far the caller reaches.
+    pub const fn reach(&self) -> &Reach {
+        &self.reach
     }
 
     /// Whether the caller reaches all of a framework, so that what tells of it as a whole tells the caller the truth.
     pub fn reaches_all_of(&self, framework: &str) -> bool {
         match &self.reach {
             Reach::Everywhere => true,
-            Reach::Disclosed => false,
+            Reach::Disclosed(_) => false,
             Reach::Within(within) => within.frameworks.iter().any(|granted| granted == framework),
         }
     }
@@ -156,7 +201,7 @@ impl Db {
             Reach::Everywhere => &self.connections.pool,
             Reach::Within(_) => &self.connections.limited,
             // No operation that writes is theirs; if one were, this role could write nothing.
-            Reach::Disclosed => &self.connections.disclosed_past,
+            Reach::Disclosed(_) => &self.connections.disclosed_past,
         };
         let mut connection = pool.get().await.map_err(DbError::from)?;
         let connection = &mut *connection;

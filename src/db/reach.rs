@@ -9,8 +9,27 @@ pub enum Reach {
     Everywhere,
     /// What belongs to these, as the policies of every table decide it.
     Within(Arc<Within>),
-    /// What was published, as members and the public may see it; nothing can be written.
-    Disclosed,
+    /// What was published, as these may see it; nothing can be written.
+    Disclosed(Eyes),
+}
+
+/// Who reads what was published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Eyes {
+    /// Everybody: without what is exempt from publication.
+    Public,
+    /// Members of committees: with it.
+    Members,
+}
+
+impl Eyes {
+    /// The word for them in the setting that the views read.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Public => "public",
+            Self::Members => "members",
+        }
+    }
 }
 
 /// Codes of what a caller's grants name.

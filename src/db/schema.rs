@@ -1,6 +1,32 @@
 // @generated automatically by Diesel CLI.
 
 diesel::table! {
+    /// Register of the names of staff and systems that stand anywhere in the records; the change log has their numbers in place of them.
+    accounts (number) {
+        /// What the change log says in place of the name.
+        number -> Int8,
+        /// Number of the first name of the same caller: a person who signs in can come to be called otherwise.
+        account -> Int8,
+        /// The name, as it stands in the records; null once it is erased.
+        name -> Nullable<Text>,
+        /// Random bytes under the commitment; erased with the name, so that nobody can try names out.
+        salt -> Nullable<Bytea>,
+        /// SHA-256 of salt and name. It stands in the change log, so that nobody gives a number another name unnoticed.
+        commitment -> Bytea,
+        /// When the name was first written.
+        registered_at -> Timestamptz,
+        /// When it was erased.
+        erased_at -> Nullable<Timestamptz>,
+        /// Why it was erased.
+        erasure_reason -> Nullable<Text>,
+        /// When the row last changed.
+        updated_at -> Timestamptz,
+        /// Version of the row.
+        row_version -> Int8,
+    }
+}
+
+diesel::table! {
     /// The yearly review of a framework's measures and targets.
     annual_target_reviews (framework, year) {
         /// Framework under review.
@@ -173,8 +199,8 @@ diesel::table! {
         transaction_number -> Int8,
         /// When the transaction began.
         changed_at -> Timestamptz,
-        /// Name of the caller's key, or database:role for a write past the service.
-        actor -> Text,
+        /// Number of the name, in accounts, of the caller; for a write past the service of database:role. No foreign key: the log's trigger alone writes it, and a lock on the caller's row would make writers of one caller queue.
+        actor -> Int8,
         /// The request that made the change, as in the access log.
         request_id -> Nullable<Text>,
         /// Table of the changed row.
@@ -183,9 +209,9 @@ diesel::table! {
         resource_key -> Text,
         /// created, updated or deleted.
         action -> Text,
-        /// The row before; null when it was created. Secrets are left out.
+        /// The row before; null when it was created. Secrets are left out, and names of staff are {"name_of_account": number}.
         before -> Nullable<Jsonb>,
-        /// The row after; null when it was deleted. Secrets are left out.
+        /// The row after; null when it was deleted. Secrets are left out, and names of staff are {"name_of_account": number}.
         after -> Nullable<Jsonb>,
     }
 }
@@ -401,6 +427,104 @@ diesel::table! {
         body -> Bytea,
         /// When it was first answered.
         answered_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    /// The content of imports that are worked after they were received, in parts; deleted when they end.
+    import_contents (import, first_byte) {
+        /// Import.
+        import -> Int8,
+        /// Where in the content the part begins.
+        first_byte -> Int8,
+        /// The part.
+        bytes -> Bytea,
+    }
+}
+
+diesel::table! {
+    /// The receipt: what became of each row of an import.
+    import_rows (import, number) {
+        /// Import.
+        import -> Int8,
+        /// Number of the row, from 1.
+        number -> Int4,
+        /// Line of the content on which it begins, from 1.
+        line -> Int4,
+        /// What became of it.
+        outcome -> Text,
+        /// Measure, as far as it could be read.
+        measure -> Nullable<Text>,
+        /// Reporting quarter, as far as it could be read.
+        quarter -> Nullable<Text>,
+        /// Revision of the submission that it made, changed or found the same; null where it was refused.
+        revision -> Nullable<Int4>,
+        /// Why it was refused: each fault with its place, code, words and value; null without.
+        faults -> Nullable<Jsonb>,
+        /// What is unlikely of its figure; null without.
+        warnings -> Nullable<Jsonb>,
+        /// How its cells were read where that was not as they stand; null without.
+        notes -> Nullable<Jsonb>,
+        /// The row as it was sent, where it was refused.
+        original -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    /// Many figures sent in one request, and what became of them. Kept for a while after the end, then deleted.
+    imports (number) {
+        /// Number of the import, by which it is addressed.
+        number -> Int8,
+        /// Caller who sent it, in whose name the change log has what it wrote.
+        caller -> Text,
+        /// Request that brought it, by which the change log names what it wrote.
+        request_id -> Text,
+        /// Codes of frameworks, outcomes and measures that the caller's grants name; null where they reach everywhere.
+        reach -> Nullable<Jsonb>,
+        /// Where it stands: being received, waiting for its turn, working, or how it ended.
+        state -> Text,
+        /// Form of the content: json, ndjson or csv.
+        form -> Text,
+        /// How the content writes characters, as it was found out; null until all of it is there.
+        charset -> Nullable<Text>,
+        /// Whether one refused row refuses all, or each stands by itself.
+        mode -> Text,
+        /// Whether rows may create submissions, change those that are there, or both.
+        strategy -> Text,
+        /// What becomes of a row that differs from an approved figure: it is refused, or a revision is proposed.
+        approved -> Text,
+        /// Why approved figures are revised, for rows that give no reason of their own.
+        reason -> Nullable<Text>,
+        /// Whether everything was done but storing.
+        dry_run -> Bool,
+        /// Mapping by which a published file was read; null for our own columns.
+        mapping -> Nullable<Text>,
+        /// SHA-256 of the content: the same again, while this one is in hand, is this one.
+        content_hash -> Nullable<Bytea>,
+        /// Bytes of the content.
+        content_bytes -> Int8,
+        /// How far the content is worked: byte, line and row of what comes next.
+        place -> Nullable<Jsonb>,
+        /// Rows by what became of them.
+        counts -> Jsonb,
+        /// What is to be said of the content as a whole, such as how it writes characters.
+        notes -> Jsonb,
+        /// Names of the columns of a CSV content, in their order, for the file of refused rows.
+        layout -> Nullable<Jsonb>,
+        /// What a dry run would do to the scorecards; null for what was stored.
+        effect -> Nullable<Jsonb>,
+        /// Why the content as a whole was refused, or the work broke off.
+        problem -> Nullable<Jsonb>,
+        /// Whether somebody asked to stop it.
+        cancel_asked -> Bool,
+        /// When it came.
+        created_at -> Timestamptz,
+        /// When work on it began.
+        started_at -> Nullable<Timestamptz>,
+        /// When it last went on.
+        updated_at -> Timestamptz,
+        /// When it ended.
+        ended_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -737,6 +861,16 @@ diesel::table! {
         updated_at -> Timestamptz,
         /// Version of the row; its ETag.
         row_version -> Int8,
+        /// Parts that the public may not read, each with its paragraph of Part 1 of Schedule 12A to the Local Government Act 1972 and why the public interest in keeping it outweighs that in disclosing it.
+        exempt_parts -> Jsonb,
+        /// Measures whose figure it reports, and which was not published when the report was.
+        unpublished -> Jsonb,
+        /// SHA-256 of what it says to members; null until it is published.
+        members_hash -> Nullable<Text>,
+        /// SHA-256 of what it says to the public; null until it is published.
+        public_hash -> Nullable<Text>,
+        /// Instant as at which what members and the public read was read.
+        disclosed_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -996,6 +1130,108 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    /// What an endpoint is sent: made with the step in the change log, kept for a while after it ended.
+    webhook_deliveries (endpoint, number) {
+        /// Who is sent it.
+        endpoint -> Text,
+        /// Number among those of the endpoint, in the order of the change log.
+        number -> Int8,
+        /// The header webhook-id, the same at every attempt, so that receivers can tell what they have had.
+        message_id -> Uuid,
+        /// What happened.
+        event -> Text,
+        /// The change that it tells of; null for a ping.
+        sequence -> Nullable<Int8>,
+        /// What is sent.
+        payload -> Jsonb,
+        /// pending, delivered or dead.
+        state -> Text,
+        /// Every attempt: when, status, error and how long it took.
+        attempts -> Jsonb,
+        /// Attempts that failed since it was last queued.
+        failures -> Int4,
+        /// First attempt since it was last queued, from which its three days count.
+        trying_since -> Nullable<Timestamptz>,
+        /// When it is tried next; null once it has ended.
+        next_attempt_at -> Nullable<Timestamptz>,
+        /// When it was delivered or given up.
+        ended_at -> Nullable<Timestamptz>,
+        /// When it was queued first.
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    /// An address that is called when something happens.
+    webhook_endpoints (code) {
+        /// Code that never changes and is never used again.
+        code -> Text,
+        /// Address that is called. It can itself be a secret, so only auditors and administrators read it.
+        url -> Text,
+        /// What it is for, and whom to ask about it.
+        description -> Nullable<Text>,
+        /// Events that it is told of; empty for all.
+        events -> Array<Nullable<Text>>,
+        /// Framework that it is told of; null for all.
+        framework -> Nullable<Text>,
+        /// Measure that it is told of; null for all.
+        measure -> Nullable<Text>,
+        /// Whether it is called.
+        enabled -> Bool,
+        /// When the service gave it up; null while it has not.
+        disabled_at -> Nullable<Timestamptz>,
+        /// Why the service gave it up.
+        disabled_reason -> Nullable<Text>,
+        /// When the secret that signs was made.
+        secret_made_at -> Timestamptz,
+        /// Until when the secret before it signs, too; null if there was none.
+        previous_secret_until -> Nullable<Timestamptz>,
+        /// When it was made.
+        created_at -> Timestamptz,
+        /// When it last changed.
+        updated_at -> Timestamptz,
+        /// Version of the row; its ETag.
+        row_version -> Int8,
+    }
+}
+
+diesel::table! {
+    /// Secrets that sign what an endpoint is sent. They have to sign, so they cannot be kept as hashes: in a table of their own, they stand in no log, no history and no answer.
+    webhook_secrets (endpoint, made_at) {
+        /// Whose it is.
+        endpoint -> Text,
+        /// When it was made.
+        made_at -> Timestamptz,
+        /// The secret: random bytes. Internal.
+        secret -> Bytea,
+        /// First instant at which it no longer signs; null for the one in use.
+        signs_until -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    /// How far each endpoint has come in the change log, and how it fares. Not logged: it changes with every delivery.
+    webhook_standings (endpoint) {
+        /// Whose it is.
+        endpoint -> Text,
+        /// Transaction of the last change from which deliveries were made; with sequence, where to go on.
+        transaction_number -> Int8,
+        /// Sequence of that change.
+        sequence -> Int8,
+        /// Number of its newest delivery.
+        last_number -> Int8,
+        /// Attempts that failed since the last that did not.
+        failures -> Int4,
+        /// When the first of these was; null where there is none.
+        failing_since -> Nullable<Timestamptz>,
+        /// Until when it is left alone, because it failed or asked for it.
+        resting_until -> Nullable<Timestamptz>,
+        /// When it last took something.
+        last_delivered_at -> Nullable<Timestamptz>,
+    }
+}
+
 diesel::joinable!(annual_target_reviews -> decisions (decision));
 diesel::joinable!(annual_target_reviews -> frameworks (framework));
 diesel::joinable!(benchmarks -> areas (area));
@@ -1008,6 +1244,8 @@ diesel::joinable!(comparator_memberships -> comparator_groups (group));
 diesel::joinable!(data_request_waivers -> measures (measure));
 diesel::joinable!(decisions -> meetings (meeting));
 diesel::joinable!(frameworks -> decisions (adopted_by));
+diesel::joinable!(import_contents -> imports (import));
+diesel::joinable!(import_rows -> imports (import));
 diesel::joinable!(issue_measures -> issues_of_concern (issue));
 diesel::joinable!(issue_measures -> measures (measure));
 diesel::joinable!(issues_of_concern -> decisions (decision));
@@ -1022,7 +1260,6 @@ diesel::joinable!(outcomes -> frameworks (framework));
 diesel::joinable!(quarterly_reports -> decisions (decision));
 diesel::joinable!(quarterly_reports -> frameworks (framework));
 diesel::joinable!(quarterly_reports -> meetings (meeting));
-diesel::joinable!(quarterly_reports -> report_contents (content_hash));
 diesel::joinable!(quarterly_submissions -> measures (measure));
 diesel::joinable!(recovery_plans -> decisions (decision));
 diesel::joinable!(recovery_plans -> measures (measure));
@@ -1033,8 +1270,14 @@ diesel::joinable!(targets -> areas (comparator_area));
 diesel::joinable!(targets -> comparator_groups (comparator_group));
 diesel::joinable!(targets -> decisions (decision));
 diesel::joinable!(targets -> measures (measure));
+diesel::joinable!(webhook_deliveries -> webhook_endpoints (endpoint));
+diesel::joinable!(webhook_endpoints -> frameworks (framework));
+diesel::joinable!(webhook_endpoints -> measures (measure));
+diesel::joinable!(webhook_secrets -> webhook_endpoints (endpoint));
+diesel::joinable!(webhook_standings -> webhook_endpoints (endpoint));
 
 diesel::allow_tables_to_appear_in_same_query!(
+    accounts,
     annual_target_reviews,
     api_keys,
     areas,
@@ -1051,6 +1294,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     disclosures,
     frameworks,
     idempotent_answers,
+    import_contents,
+    import_rows,
+    imports,
     issue_measures,
     issues_of_concern,
     key_uses,
@@ -1064,4 +1310,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     report_contents,
     target_versions,
     targets,
+    webhook_deliveries,
+    webhook_endpoints,
+    webhook_secrets,
+    webhook_standings,
 );

@@ -4,6 +4,7 @@
 use diesel_async::{AsyncConnection, AsyncPgConnection};
 
 use super::error::DbError;
+use super::reach::Eyes;
 
 /// The role of every session that serves; the migrations say what it may do.
 pub const ROLE: &str = "performance_framework_service";
@@ -43,10 +44,18 @@ pub fn limited(url: &str) -> String {
     in_role(url, LIMITED_ROLE)
 }
 
-/// The URL for sessions of members and the public, in which each table is what they may see of it.
+/// The setting by which the views know whose eyes a session has; the public's where it is not set.
+pub const AUDIENCE: &str = "app.audience";
+
+/// The URL for sessions of the public, in which each table is what it may see of it.
 pub fn disclosed(url: &str) -> String {
     let session = in_role(url, AUDIENCE_ROLE);
     format!("{session}%20{}", option("search_path", DISCLOSED_PATH).replace(',', "%2C"))
+}
+
+/// The same for members.
+pub fn disclosed_to_members(url: &str) -> String {
+    format!("{}%20{}", disclosed(url), option(AUDIENCE, Eyes::Members.word()))
 }
 
 /// The URL for sessions in this role. Options that it has already are kept: of two for one setting the last counts, so they

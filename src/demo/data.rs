@@ -30,12 +30,16 @@ pub(super) const PRACTICE: File = file!("figures_practice.json");
 pub(super) const CALENDARS: File = file!("calendars.json");
 /// Data requests that are waived.
 pub(super) const WAIVERS: File = file!("waivers.json");
+/// Imports, sent as they are.
+pub(super) const IMPORTS: File = file!("imports.json");
 /// Annual reviews that are taken beyond their opening.
 pub(super) const REVIEWS: File = file!("reviews_walked.json");
 /// The year of the children's framework, in the order in which it was walked.
 pub(super) const YEAR: File = file!("year.json");
 /// Measures that a quarter's report has to explain, and no source does.
 pub(super) const ILLUSTRATED: File = file!("illustrated.json");
+/// Webhook endpoints to practise on.
+pub(super) const ENDPOINTS: File = file!("webhook_endpoints.json");
 /// Narrative that goes with figures from public sources.
 pub(super) const NARRATIVES: File = file!("narratives.json");
 

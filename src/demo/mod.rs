@@ -7,13 +7,15 @@ mod data;
 mod figures;
 mod hands;
 mod illustrations;
+mod imports;
 mod reviews;
 mod stages;
 #[cfg(test)]
 mod tests;
+mod webhooks;
 mod year;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 
 use call::{Client, Created};
@@ -24,13 +26,15 @@ use serde_json::json;
 pub use call::CallError;
 pub use data::Place;
 
-/// The keys that the demonstration is loaded with. Two, because nobody approves what they submitted.
+/// The keys that the demonstration is loaded with. Two for figures, because nobody approves what they submitted.
 #[derive(Clone, Debug)]
 pub struct Keys {
     /// Pushes and hands in figures: scopes `read` and `submit`.
     pub provider: String,
     /// Configures, approves and publishes: scopes `read`, `approve` and `configure`.
     pub officer: String,
+    /// Sets up what others are told: scope `admin`.
+    pub administrator: String,
 }
 
 /// What loading did.
@@ -78,13 +82,19 @@ pub enum DemoError {
 /// # Errors
 /// The first row that the service refused, with the problem's own words.
 pub fn load(base: &str, keys: &Keys) -> Result<Loaded, DemoError> {
-    let loader = Loader { client: Client::new(base), keys, gone: Mutex::default() };
+    let loader = Loader { client: Client::new(base), keys, gone: Mutex::default(), taken: Mutex::default() };
     let definitions = data::KINDS.iter().map(|kind| loader.define(kind)).sum::<Result<Loaded, _>>()?;
     let adoptions = hands::each(&data::ADOPTIONS.rows()?, |row| loader.adopt(row))?;
     let mut figures = Figures::waiting(&loader)?;
     let year = year::walk(&loader, &mut figures)?;
     let others = figures.push(&loader, None)?;
-    let staged = [collection::load(&loader)?, stages::load(&loader)?, reviews::load(&loader)?];
+    let staged = [
+        collection::load(&loader)?,
+        stages::load(&loader)?,
+        reviews::load(&loader)?,
+        webhooks::load(&loader)?,
+        imports::load(&loader)?,
+    ];
     Ok([definitions, adoptions, year, others].into_iter().chain(staged).sum())
 }
 
@@ -94,6 +104,8 @@ struct Loader<'a> {
     keys: &'a Keys,
     /// Codes that somebody deleted, by collection: never given again, and what depends on them is left out.
     gone: Mutex<BTreeSet<(&'static str, String)>>,
+    /// Steps that this run has seen taken, by address. The log tells of them only when every older transaction has ended.
+    taken: Mutex<BTreeMap<String, usize>>,
 }
 
 impl Loader<'_> {

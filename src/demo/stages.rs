@@ -1,5 +1,7 @@
 //! What goes through states: each is made and taken, step by step, to where the demonstration leaves it.
 
+use std::sync::PoisonError;
+
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -61,17 +63,21 @@ pub(super) fn bring(loader: &Loader<'_>, kind: &Kind, place: Place, staged: &Sta
     let taken = match made {
         Ok(Created::New) => 0,
         Ok(Created::There) if staged.steps.is_empty() => return Ok(false),
-        Ok(Created::There) => steps_taken(loader, kind, &row)?,
+        Ok(Created::There) => steps_taken(loader, kind, &row, &address)?,
         // Somebody deleted it, or has made something since that stands in its way.
         Ok(Created::Gone) | Err(CallError::Refused { status: CONFLICT, .. }) => return Ok(false),
         Err(cause) => return Err(failed(&address, cause)),
     };
     let mut moved = matches!(made, Ok(Created::New));
+    note_taken(loader, &address, taken);
     let waiting = taken.checked_sub(staged.after).and_then(|taken| staged.steps.get(taken..));
-    for step in waiting.unwrap_or_default() {
+    for (further, step) in (1..).zip(waiting.unwrap_or_default()) {
         let action = format!("{address}/{}", step.action);
         match loader.client.act(key, &action, step.body.as_ref()) {
-            Ok(()) => moved = true,
+            Ok(()) => {
+                moved = true;
+                note_taken(loader, &address, taken + further);
+            }
             // Data that an older demonstration or somebody else has left may not allow it: then it stays where it is.
             Err(CallError::Refused { status: CONFLICT, .. }) => break,
             Err(cause) => return Err(failed(&action, cause)),
@@ -80,8 +86,15 @@ pub(super) fn bring(loader: &Loader<'_>, kind: &Kind, place: Place, staged: &Sta
     Ok(moved)
 }
 
+fn note_taken(loader: &Loader<'_>, address: &str, taken: usize) {
+    loader.taken.lock().unwrap_or_else(PoisonError::into_inner).insert(address.to_owned(), taken);
+}
+
 /// How often it was changed since it was made: whoever left it half done had taken as many steps.
-fn steps_taken(loader: &Loader<'_>, kind: &Kind, row: &Row) -> Result<usize, DemoError> {
+fn steps_taken(loader: &Loader<'_>, kind: &Kind, row: &Row, address: &str) -> Result<usize, DemoError> {
+    if let Some(taken) = loader.taken.lock().unwrap_or_else(PoisonError::into_inner).get(address) {
+        return Ok(*taken);
+    }
     let table = kind.collection.replace('-', "_");
     Ok(loader.written(row.place, &table, &kind.log_key(row)?)?.saturating_sub(1))
 }

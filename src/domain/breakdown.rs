@@ -97,9 +97,10 @@ impl Part {
         }
     }
 
-    /// Whether it is the same part as another.
+    /// Whether it is the same part as another. Whether a letter is a capital makes no other part.
     pub fn is_of(&self, other: &Self) -> bool {
-        self.dimension == other.dimension && self.category == other.category
+        let category = |part: &Self| part.category.as_ref().to_lowercase();
+        self.dimension == other.dimension && category(self) == category(other)
     }
 }
 

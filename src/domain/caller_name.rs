@@ -28,6 +28,14 @@ pub fn identity(name: &str) -> &str {
     mark(name).unwrap_or(name)
 }
 
+/// What stands in place of an erased name, before the number of the account.
+const ERASED: &str = "erased person ";
+
+/// Whether this is what stands in place of an erased name.
+pub fn is_erased(name: &str) -> bool {
+    name.strip_prefix(ERASED).is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -49,6 +57,18 @@ mod tests {
             &format!("(oidc:{MARK})"),
         ] {
             assert_eq!((mark(key), identity(key)), (None, key));
+        }
+    }
+
+    #[test]
+    fn what_stands_for_an_erased_name_is_known_by_its_form() {
+        for (name, erased) in [
+            ("erased person 17", true),
+            ("erased person ", false),
+            ("erased person 1a", false),
+            ("An erased person 1", false),
+        ] {
+            assert_eq!(is_erased(name), erased, "{name}");
         }
     }
 

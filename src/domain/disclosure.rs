@@ -4,32 +4,26 @@
 //! where its numerator, or those who are not in it, are, and a whole of fewer than ten always is; a true zero is shown. A figure
 //! of the year to date is also hidden where it would give a small number away by subtraction.
 
+mod before;
+mod exposed;
 mod groups;
+mod inference;
 mod reasons;
 #[cfg(test)]
 mod tests;
 
+pub use before::{Before, Published, Pushed, Shown};
 pub use groups::{DisclosedParts, disclose_parts};
 pub use reasons::{Reason, ReasonCode};
 
 use rust_decimal::Decimal;
 
-use super::figure::Figure;
-use super::period::Quarter;
+use super::figure::{Figure, Scale};
 use super::quantity::round_to;
 use super::terms::{DisclosurePolicy, Symbol, Unit};
 
 /// A share of fewer than so many is a share of somebody.
 const SMALLEST_WHOLE: Decimal = Decimal::TEN;
-
-/// A figure of the same year to date, as it is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Shown {
-    /// Its reporting quarter.
-    pub quarter: Quarter,
-    /// What is shown of it.
-    pub figure: Figure,
-}
 
 /// What may be shown of a figure, and why not all of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,24 +50,30 @@ impl Disclosed {
 }
 
 /// The numbers in a figure that count people or things: by a name that officers know, and how many.
-fn counts(unit: Unit, figure: &Figure) -> Vec<(&'static str, Decimal)> {
-    let numerator = figure.numerator.or_else(|| derived_numerator(unit, figure));
-    let outside = figure.denominator.zip(numerator).map(|(whole, part)| whole - part);
-    let named = match unit {
+fn counts(scale: &Scale, figure: &Figure) -> Vec<(&'static str, Decimal)> {
+    let numerator = figure.numerator.or_else(|| derived_numerator(scale, figure));
+    let denominator = figure.denominator.or_else(|| derived_denominator(scale, figure));
+    let outside = denominator.zip(numerator).map(|(whole, part)| whole - part);
+    let named = match scale.unit {
         Unit::Count => vec![("value", figure.value), ("numerator", numerator)],
         Unit::Percent => {
-            vec![("numerator", numerator), ("denominator less numerator", outside), ("denominator", figure.denominator)]
+            vec![("numerator", numerator), ("denominator less numerator", outside), ("denominator", denominator)]
         }
-        Unit::Rate | Unit::Ratio => vec![("numerator", numerator), ("denominator", figure.denominator)],
-        Unit::Score | Unit::Days | Unit::Currency => vec![("denominator", figure.denominator)],
+        Unit::Rate | Unit::Ratio => vec![("numerator", numerator), ("denominator", denominator)],
+        Unit::Score | Unit::Days | Unit::Currency => vec![("denominator", denominator)],
     };
     named.into_iter().filter_map(|(name, number)| Some((name, number?))).collect()
 }
 
-/// A percentage and its whole give the numerator away.
-fn derived_numerator(unit: Unit, figure: &Figure) -> Option<Decimal> {
-    let (value, whole) = (figure.value?, figure.denominator?);
-    (unit == Unit::Percent).then(|| round_to(value * whole / Decimal::ONE_HUNDRED, 0))
+/// A percentage or rate and its whole give the numerator away.
+fn derived_numerator(scale: &Scale, figure: &Figure) -> Option<Decimal> {
+    Some(round_to(figure.value?.checked_mul(figure.denominator?)?.checked_div(scale.base()?)?, 0))
+}
+
+/// A percentage or rate and its numerator give the whole away.
+fn derived_denominator(scale: &Scale, figure: &Figure) -> Option<Decimal> {
+    let (value, numerator) = (figure.value.filter(|value| !value.is_zero())?, figure.numerator?);
+    Some(round_to(numerator.checked_mul(scale.base()?)?.checked_div(value)?, 0))
 }
 
 /// The greatest number that a policy takes for small; none where nothing is hidden.
@@ -85,31 +85,42 @@ const fn threshold(policy: DisclosurePolicy) -> Option<Decimal> {
     }
 }
 
-/// What members and the public may see of a figure, beside what they see of the same measure's other quarters of the year, if
-/// that counts up from quarter to quarter.
-pub fn disclose(policy: DisclosurePolicy, unit: Unit, figure: &Figure, year: &[Shown]) -> Disclosed {
+/// What members and the public may see of a figure, beside what they have seen of the measure.
+pub fn disclose(policy: DisclosurePolicy, scale: &Scale, figure: &Figure, before: &Before) -> Disclosed {
     let Some(threshold) = threshold(policy) else {
         return Disclosed { figure: *figure, reasons: Vec::new() };
     };
-    let mut reasons = small_counts(unit, figure, threshold);
-    // Differences of rounded counts are rounded, too.
-    if policy != DisclosurePolicy::Round5 {
-        reasons.extend(small_differences(unit, figure, year, threshold));
+    // Of a value alone it may be known of how many it is.
+    let known = Figure { denominator: figure.denominator.or(before.denominator), ..*figure };
+    let mut reasons = small_counts(scale, &known, threshold);
+    // Differences of rounded counts are rounded, too. A rate is not rounded, and others know its population.
+    if policy != DisclosurePolicy::Round5 || scale.unit == Unit::Rate {
+        reasons.extend(small_differences(scale, &known, &before.year, threshold));
+    }
+    if reasons.is_empty() && before.hidden.iter().any(|hidden| same(hidden, figure)) {
+        reasons.push(Reason::hidden_before());
     }
     if !reasons.is_empty() {
         return Disclosed { figure: hidden(figure), reasons };
     }
     match policy {
-        DisclosurePolicy::ClaUnrounded if unit == Unit::Percent => {
+        DisclosurePolicy::ClaUnrounded if scale.unit == Unit::Percent => {
             let whole = figure.value.map(|value| round_to(value, 0));
             Disclosed { figure: Figure { value: whole, ..*figure }, reasons }
         }
-        DisclosurePolicy::Round5 => rounded(unit, figure),
+        DisclosurePolicy::Round5 => rounded(scale.unit, figure),
         _ => Disclosed { figure: *figure, reasons },
     }
 }
 
-fn small_counts(unit: Unit, figure: &Figure, threshold: Decimal) -> Vec<Reason> {
+/// Whether two figures say the same, as far as both say something.
+fn same(one: &Figure, other: &Figure) -> bool {
+    let numbers = |figure: &Figure| [figure.value, figure.numerator, figure.denominator];
+    let mut both = numbers(one).into_iter().zip(numbers(other)).filter_map(|(one, other)| one.zip(other)).peekable();
+    both.peek().is_some() && both.all(|(one, other)| one == other)
+}
+
+fn small_counts(scale: &Scale, figure: &Figure, threshold: Decimal) -> Vec<Reason> {
     let small = |name: &'static str, number: Decimal| {
         if number > Decimal::ZERO && number <= threshold {
             return Some(Reason::small(name, number, threshold));
@@ -117,15 +128,15 @@ fn small_counts(unit: Unit, figure: &Figure, threshold: Decimal) -> Vec<Reason> 
         let whole = name == "denominator" && number > Decimal::ZERO && number < SMALLEST_WHOLE;
         whole.then(|| Reason::small_whole(number, SMALLEST_WHOLE))
     };
-    counts(unit, figure).into_iter().filter_map(|(name, number)| small(name, number)).collect()
+    counts(scale, figure).into_iter().filter_map(|(name, number)| small(name, number)).collect()
 }
 
 /// What is published last is hidden: what was shown before cannot be taken back.
-fn small_differences(unit: Unit, figure: &Figure, year: &[Shown], threshold: Decimal) -> Vec<Reason> {
-    let ours = counts(unit, figure);
+fn small_differences(scale: &Scale, figure: &Figure, year: &[Shown], threshold: Decimal) -> Vec<Reason> {
+    let ours = counts(scale, figure);
     let mut reasons = Vec::new();
     for shown in year {
-        for (name, theirs) in counts(unit, &shown.figure) {
+        for (name, theirs) in counts(scale, &shown.figure) {
             let number = ours.iter().find(|(same, _)| *same == name).map(|(_, number)| *number);
             let apart = number.map(|number| (number - theirs).abs());
             if let Some(apart) = apart.filter(|apart| *apart > Decimal::ZERO && *apart <= threshold) {

@@ -8,6 +8,7 @@
 //! | What falls due in a quarter, when, and what is late? | [`due`], [`reading`] |
 //! | When is a quarter collected, and where does a request for a figure stand? | [`cycle`], [`data_request`] |
 //! | Can a pushed figure be true? | [`figure`]; its parts: [`breakdown`] |
+//! | What stands in a cell of a file, and what becomes of a row? | [`cell`], [`import`] |
 //! | Does a target make sense, and where do its limits lie? | [`target`], [`limits`] |
 //! | Why is it red? | [`rag`]; for activity, which has no colour, [`signal`] |
 //! | Is it improving? | [`direction`] |
@@ -21,6 +22,8 @@
 //! | Does a recorded decision make sense? | [`decision`] |
 //! | What does an annual review propose and change, and when is it due? | [`review`] |
 //! | What day is it in London, and how is a day written? | [`london`], [`day`] |
+//! | Who is told of what by webhooks, and when is it tried again? | [`event`], [`redelivery`] |
+//! | Which addresses may the service call? | [`outside`] |
 //! | Which words are there? | [`terms`] |
 //!
 //! Numbers are decimals ([`quantity`]), never binary floats, and today's date is always an argument. A rule that finds
@@ -29,6 +32,7 @@
 pub mod academic;
 pub mod breakdown;
 pub mod caller_name;
+pub mod cell;
 pub mod code;
 pub mod comparator;
 pub mod comparison;
@@ -42,16 +46,20 @@ pub mod direction;
 pub mod disclosure;
 pub mod distance;
 pub mod due;
+pub mod event;
+pub mod exempt;
 pub mod fault;
 pub mod figure;
 #[cfg(test)]
 mod fixtures;
 pub mod formats;
+pub mod import;
 pub mod limits;
 pub mod london;
 pub mod measure_rule;
 pub mod month;
 pub mod network;
+pub mod outside;
 pub mod period;
 pub mod period_error;
 pub mod period_rule;
@@ -60,6 +68,7 @@ pub mod rag;
 pub mod rank;
 pub mod reading;
 pub mod recovery;
+pub mod redelivery;
 pub mod report;
 pub mod review;
 pub mod signal;

@@ -72,6 +72,8 @@ words! {
         NotDue,
         /// No data: expected and not come.
         Outstanding,
+        /// No data, to members and the public: there is a figure, and it is not published.
+        NotPublished,
         /// No data: symbol `z`.
         Z,
         /// No data: symbol `x`.
@@ -181,6 +183,13 @@ impl Rag {
         }
         let explanation = explain::target_unfit();
         Self { reason: RagReason::TargetUnfit, explanation, ..self }
+    }
+
+    /// The same where there is a figure that is not shown because it is not published: to say that nothing has come would be wrong.
+    #[must_use]
+    pub fn not_published(self) -> Self {
+        let explanation = explain::not_published();
+        Self { reason: RagReason::NotPublished, explanation, ..self }
     }
 
     fn new(

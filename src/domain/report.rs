@@ -53,6 +53,10 @@ words! {
         NarrativeMissing,
         /// Blocks: a red or newly off-target measure at outcome or committee level lacks a recovery plan.
         RecoveryPlanMissing,
+        /// Blocks: a part is to be exempt that the report does not have.
+        ExemptPartMissing,
+        /// Warns: the figure is approved and not published, so members and the public will be told that it is not.
+        FigureNotPublished,
         /// Warns: the figure is due and has not come.
         FigureOutstanding,
         /// Warns: a section has the words of the last report.
@@ -87,6 +91,16 @@ pub fn apply(state: ReportState, action: ReportAction) -> Result<ReportState, No
 /// Whether what the report says may still be changed.
 pub const fn editable(state: ReportState) -> bool {
     matches!(state, ReportState::Drafting)
+}
+
+/// Whether what the report says is frozen.
+pub const fn sealed(state: ReportState) -> bool {
+    matches!(state, ReportState::SignedOff | ReportState::Published | ReportState::Considered)
+}
+
+/// Whether the report is for everybody.
+pub const fn public(state: ReportState) -> bool {
+    matches!(state, ReportState::Published | ReportState::Considered)
 }
 
 /// How a measure's colour compares with the last one that it had in the four quarters before.

@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use super::page::PublicUrl;
 use super::problem::{MEDIA_TYPE, Problem};
-use super::{logged, problems, safety, secrets};
+use super::{logged, odata, peer, problems, safety, secrets};
 
 /// Header that carries the request id both ways.
 pub const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -23,9 +23,14 @@ pub const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 #[derive(Clone, Debug)]
 pub struct RequestId(pub String);
 
-/// Name of the caller of a request, left by the permission check for the access log.
+/// Who made a request, left by the permission check for the access log.
 #[derive(Clone, Debug)]
-pub struct CallerName(pub String);
+pub struct Reader {
+    /// Name of the caller.
+    pub name: String,
+    /// For whose eyes the answer is.
+    pub audience: &'static str,
+}
 
 /// Headers that layers behind this one give the answer, whatever that turns out to be.
 #[derive(Default)]
@@ -49,12 +54,12 @@ pub struct FailedAuthentication;
 
 impl RequestId {
     /// Ids are 1 to 64 letters, digits, dots, dashes or underscores, so that they are safe in logs and in SQL settings;
-    /// none is a key, which would be logged.
+    /// none is a key or a token, which would be logged.
     fn of(headers: &HeaderMap) -> Self {
         let usable = |id: &&str| {
             (1..=64).contains(&id.len())
                 && id.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b))
-                && !id.contains(logged::KEY)
+                && secrets::first(id, 0).is_none()
         };
         let sent = headers.get(X_REQUEST_ID).and_then(|value| value.to_str().ok()).filter(usable);
         Self(sent.map_or_else(|| Uuid::now_v7().to_string(), str::to_owned))
@@ -73,6 +78,7 @@ pub async fn edge<B: MessageBody + 'static>(
     let id = RequestId::of(request.headers());
     let path = request.path().to_owned();
     let line = logged::safe(&format!("{} {}", request.method(), secrets::shown(request.uri()))).into_owned();
+    let from = peer::of(&request);
     let encrypted = request.app_data::<PublicUrl>().is_some_and(|url| url.0.starts_with("https://"));
     request.extensions_mut().insert(id.clone());
     // HEAD is GET without the body, which the server itself leaves out.
@@ -86,11 +92,17 @@ pub async fn edge<B: MessageBody + 'static>(
         Err(_panic) => return Err(lost(Problem::internal("a handler panicked"), &line, &path, &id.0)),
     };
     add_headers(&mut response, &path, &id, encrypted);
-    let caller =
-        response.request().extensions().get::<CallerName>().map_or_else(|| "-".to_owned(), |name| name.0.clone());
-    log::info!(target: "access", "{line} {} {:.1}ms caller={caller} request={}",
-        response.status().as_u16(), began.elapsed().as_secs_f64() * 1000.0, id.0);
+    log::info!(target: "access", "{line} {} from={} request={}", told_of(&response, began), logged::address(from), id.0);
     Ok(response)
+}
+
+/// What the access log says of an answer: who was told what, and how long it took.
+fn told_of<B>(response: &ServiceResponse<B>, began: Instant) -> String {
+    let extensions = response.request().extensions();
+    let (name, audience) =
+        extensions.get::<Reader>().map_or(("-".into(), "-"), |reader| (logged::field(&reader.name), reader.audience));
+    let milliseconds = began.elapsed().as_secs_f64() * 1000.0;
+    format!("{} {milliseconds:.1}ms caller={name} audience={audience}", response.status().as_u16())
 }
 
 /// Every error response becomes a problem that knows its request; the cause goes to the log.
@@ -101,18 +113,27 @@ fn as_problem<B: MessageBody>(
 ) -> ServiceResponse<EitherBody<B, BoxBody>> {
     let status = response.status();
     let ready = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == MEDIA_TYPE);
-    let answer = match response.response().error() {
-        Some(error) => problem_of_logged(error, id).answer(path, id),
+    let problem = match response.response().error() {
+        Some(error) => problem_of_logged(error, id),
         None if status.is_client_error() || status.is_server_error() => {
             if ready {
                 return response.map_into_left_body();
             }
             let kind = problems::for_status(status.as_u16());
-            Problem::new(kind, kind.meaning).answer(path, id)
+            Problem::new(kind, kind.meaning)
         }
         None => return response.map_into_left_body(),
     };
+    let mut answer = told(problem, path).answer(path, id);
+    if odata::below(path) {
+        odata::as_asked(&mut answer, response.request().headers());
+    }
     response.into_response(answer).map_into_right_body()
+}
+
+/// The problem in the form that callers of this address read.
+fn told(problem: Problem, path: &str) -> Problem {
+    if odata::below(path) { odata::with_error(problem) } else { problem }
 }
 
 fn problem_of_logged(error: &Error, id: &str) -> Problem {
@@ -136,7 +157,7 @@ fn problem_of(error: &Error) -> Problem {
 
 fn lost(problem: Problem, line: &str, path: &str, id: &str) -> Error {
     log::error!("request={id} {line}: {} ({})", problem, problem.cause().unwrap_or("no cause given"));
-    problem.at(path, id).header(X_REQUEST_ID, id).into()
+    told(problem, path).at(path, id).header(X_REQUEST_ID, id).into()
 }
 
 fn add_headers<B>(response: &mut ServiceResponse<B>, path: &str, id: &RequestId, encrypted: bool) {
@@ -146,6 +167,9 @@ fn add_headers<B>(response: &mut ServiceResponse<B>, path: &str, id: &RequestId,
         headers.insert(X_REQUEST_ID, value);
     }
     safety::add(headers, path, encrypted);
+    if odata::below(path) {
+        headers.insert(odata::VERSION, HeaderValue::from_static(odata::SPOKEN));
+    }
     for (name, value) in accompany.0 {
         if name == header::VARY { headers.append(name, value) } else { drop(headers.insert(name, value)) }
     }

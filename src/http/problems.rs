@@ -103,6 +103,9 @@ problems! {
     CLAUSE_CITED 409 "clause_cited" "A clause that is cited stays"
         "Something cites the clause, or the decision as a whole, as its authority."
         "Keep the clause under its label; its words may be put right, and further clauses added. `citing` names what cites it.";
+    ACCOUNT_IN_USE 409 "account_in_use" "The account is in use"
+        "An account is erased once it does nothing any more: its keys are revoked, and nothing that it handed in waits for approval."
+        "Do what `detail` says, then erase it again.";
     REQUEST_IN_FLIGHT 409 "request_in_flight" "The same request is being answered"
         "A request with this Idempotency-Key has not finished yet."
         "Wait and send it again; the answer will then be the first one's.";
@@ -127,20 +130,32 @@ problems! {
     REPORT_NOT_READY 409 "report_not_ready" "Something blocks the sign-off"
         "Red and newly off-target measures lack what members must be told of them; `errors` lists every gap."
         "Complete the narrative and the recovery plans that `errors` names, then sign off again; `…/readiness` shows what is left.";
+    SEVERAL_YEAR_TYPES 422 "several_year_types" "The rows are of several kinds of year"
+        "A file in the form of the Department for Education must not mix financial, academic and calendar years, quarters, months or days."
+        "Add one of the filters that `detail` names, and ask once for each.";
     AS_OF_IN_FUTURE 422 "as_of_in_future" "The instant is still to come"
         "`as_of` asks what was known at an instant that has not been reached: its answer could still change."
         "Ask for an instant that has passed by the service's clock (the `Date` header), or leave `as_of` out for what is known now.";
+    IMPORT_UNREADABLE 422 "import_unreadable" "The content cannot be read as rows"
+        "The content as a whole is not what an import reads: its columns, its separators or its characters. Nothing was stored."
+        "Mend what `errors` names, and send the content again.";
+    IMPORT_REFUSED 422 "import_refused" "A row of the import is refused"
+        "The import was to store all rows or none, and at least one is refused. Nothing was stored; the receipt is kept."
+        "Mend the rows that `errors` names (the receipt's address gives them as CSV) and send all again, or send with `mode=row_by_row`.";
     IDEMPOTENCY_KEY_REUSED 422 "idempotency_key_reused" "The Idempotency-Key was used for another request"
         "The same Idempotency-Key came with another method, address or body."
         "Use a new key for a new request.";
     TOO_MANY_REQUESTS 429 "too_many_requests" "Too many requests"
         "The caller sent more requests than it may, or wrong credentials too often."
         "Wait as many seconds as `Retry-After` says; `RateLimit` tells how much is left, and `/api/v1/limits` all quotas.";
+    NOT_SUPPORTED 501 "not_supported" "This part of the standard is not supported"
+        "The request asks, by OData's rules, for something that this service does not do. It is refused, because leaving it out would give wrong figures."
+        "Ask without what `detail` names; docs/bi/odata.md lists what there is.";
     INTERNAL 500 "internal_error" "Something went wrong on our side"
         "The service met an error of its own; nothing was stored."
         "Try again; if it stays, report the `request_id`.";
-    UNAVAILABLE 503 "unavailable" "The database cannot be reached"
-        "The service runs, but its database does not answer, or the issuer of sign-ins; nothing was stored."
+    UNAVAILABLE 503 "unavailable" "What the service needs does not answer"
+        "The service runs, but its database, or the issuer of sign-ins, does not answer; nothing was stored."
         "Try again after as many seconds as `Retry-After` says.";
     OVERLOADED 503 "overloaded" "Too many requests are in hand"
         "The service answers as many requests at one time as it can answer well, and refuses the others at once; nothing was stored."
@@ -163,6 +178,7 @@ pub fn for_status(status: u16) -> &'static ProblemType {
         413 => BODY_TOO_LARGE,
         415 => UNSUPPORTED_MEDIA_TYPE,
         429 => TOO_MANY_REQUESTS,
+        501 => NOT_SUPPORTED,
         503 => UNAVAILABLE,
         400..=499 => BAD_REQUEST,
         _ => INTERNAL,

@@ -1,24 +1,35 @@
-//! Keys and tokens never stand in an address: addresses are kept in logs, histories and proxies. One that does is refused
-//! unread, and is not logged either.
+//! THE place that knows what a secret looks like: a key, a token, or what follows `Bearer` and `Basic`. One that stands in an
+//! address is refused unread, for addresses are kept in logs, histories and proxies; none is logged, wherever it came from.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use actix_web::http::Uri;
 use form_urlencoded::parse;
 
-use super::logged::KEY;
+/// How every key begins.
+pub const KEY: &str = "pf_";
 
-/// The fewest characters after [`KEY`] that make a text look like a key.
-const LEAST: usize = 20;
+/// How every token begins: `{"` in base64.
+const TOKEN: &str = "eyJ";
+
+/// The schemes of `Authorization`, which stand before credentials.
+const SCHEMES: [&str; 2] = ["bearer", "basic"];
+
+/// The fewest characters after [`KEY`] that make a text look like a key, where names of other things may begin alike.
+pub const LEAST: usize = 20;
+
+/// The fewest characters of each of the first two parts of a token.
+const LEAST_OF_TOKEN: usize = 10;
 
 /// Whether the address holds what looks like a key or a token, encoded or not.
 pub fn in_address(uri: &Uri) -> bool {
     let text = uri.path_and_query().map_or("", |address| address.as_str());
-    if !text.contains(KEY) && !text.contains("eyJ") && !text.contains('%') {
+    if !text.contains(KEY) && !text.contains(TOKEN) && !text.contains('%') {
         return false;
     }
     // Decoded as a query is, which is as a path is but for `+`, and neither kind of secret has one.
-    parse(text.as_bytes()).any(|(name, value)| is_secret(&name) || is_secret(&value))
+    parse(text.as_bytes()).any(|(name, value)| first(&name, LEAST).is_some() || first(&value, LEAST).is_some())
 }
 
 /// The address as it may be logged.
@@ -29,25 +40,77 @@ pub fn shown(uri: &Uri) -> Cow<'_, str> {
     "[an address with a key in it]".into()
 }
 
-fn is_secret(text: &str) -> bool {
-    let allowed = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_' || *byte == b'-';
-    let run = |rest: &str| rest.bytes().take_while(allowed).count();
-    let key = text.match_indices(KEY).any(|(at, _)| run(&text[at + KEY.len()..]) >= LEAST);
-    let token = text.match_indices("eyJ").any(|(at, _)| {
-        let (header, rest) = text[at..].split_at(run(&text[at..]));
-        header.len() >= LEAST && rest.strip_prefix('.').is_some_and(|claims| run(claims) >= LEAST)
+/// The text with stars for every secret. `least` is how many characters after [`KEY`] make a key: none for what a caller sent.
+pub fn masked(text: &str, least: usize) -> Cow<'_, str> {
+    let Some(found) = first(text, least) else { return text.into() };
+    let (mut written, mut rest, mut next) = (String::with_capacity(text.len()), text, Some(found));
+    while let Some(found) = next {
+        written.push_str(&rest[..found.start]);
+        written.push_str("***");
+        rest = &rest[found.end..];
+        next = first(rest, least);
+    }
+    written.push_str(rest);
+    written.into()
+}
+
+/// Where the first secret of a text stands, without the word by which it is known.
+pub fn first(text: &str, least: usize) -> Option<Range<usize>> {
+    let key = text.match_indices(KEY).find_map(|(at, _)| {
+        let begin = at + KEY.len();
+        let length = run(&text[begin..]);
+        (length >= least).then_some(begin..begin + length)
     });
-    key || token
+    let token = text.match_indices(TOKEN).find_map(|(at, _)| {
+        let length = length_of_token(&text[at..])?;
+        Some(at + TOKEN.len()..at + length)
+    });
+    [key, token, credentials(text)].into_iter().flatten().min_by_key(|found| found.start)
+}
+
+/// How many characters at the beginning could be of a key, or of one part of a token.
+fn run(text: &str) -> usize {
+    text.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')).count()
+}
+
+/// The length of the token with which a text begins: its parts and the dots between them.
+fn length_of_token(text: &str) -> Option<usize> {
+    let header = run(text);
+    let claims = run(text[header..].strip_prefix('.')?);
+    if header < LEAST_OF_TOKEN || claims < LEAST_OF_TOKEN {
+        return None;
+    }
+    let signed = header + 1 + claims;
+    Some(text[signed..].strip_prefix('.').map_or(signed, |signature| signed + 1 + run(signature)))
+}
+
+/// What follows the name of a scheme. Words follow it, too, in a sentence: credentials are longer than those.
+fn credentials(text: &str) -> Option<Range<usize>> {
+    let ends_with = |before: &[u8], scheme: &str| {
+        let from = before.len().checked_sub(scheme.len());
+        from.is_some_and(|from| before[from..].eq_ignore_ascii_case(scheme.as_bytes()))
+    };
+    text.match_indices(' ').find_map(|(at, _)| {
+        let begin = at + 1;
+        if !SCHEMES.iter().any(|scheme| ends_with(&text.as_bytes()[..at], scheme)) {
+            return None;
+        }
+        let of_base64 = |byte: &u8| byte.is_ascii_alphanumeric() || b"_-+/=.~".contains(byte);
+        let length = text[begin..].bytes().take_while(of_base64).count();
+        (length >= LEAST).then_some(begin..begin + length)
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    const KEY_IN_FULL: &str = "pf_3xKcB0nJp6mN1s7tq8vYh2dLwRzEaGfU9iXoT4yQe5k";
+    const TOKEN_IN_FULL: &str = "eyJhbGciOiJSUzI1NiIsImtpZCI6IjEifQ.eyJzdWIiOiIxMjM0NTY3ODkwIn0.c2lnbmF0dXJl";
+
     #[test]
     fn keys_and_tokens_are_seen_wherever_they_stand() -> Result<(), Box<dyn std::error::Error>> {
-        let key = "pf_3xKcB0nJp6mN1s7tq8vYh2dLwRzEaGfU9iXoT4yQe5k";
-        let token = "eyJhbGciOiJSUzI1NiIsImtpZCI6IjEifQ.eyJzdWIiOiIxMjM0NTY3ODkwIn0.c2lnbmF0dXJl";
+        let (key, token) = (KEY_IN_FULL, TOKEN_IN_FULL);
         for (address, secret) in [
             (format!("/api/v1/measures?api_key={key}"), true),
             (format!("/api/v1/measures?{key}"), true),
@@ -66,5 +129,24 @@ mod tests {
             assert_eq!(shown(&uri) == address.as_str(), !secret, "{address}");
         }
         Ok(())
+    }
+
+    #[test]
+    fn every_secret_of_a_text_is_masked_and_nothing_else() {
+        let (key, token) = (KEY_IN_FULL, TOKEN_IN_FULL);
+        for (text, shown) in [
+            (format!("{key}, {key}."), "pf_***, pf_***.".to_owned()),
+            (format!("a {token} b {key}"), "a eyJ*** b pf_***".to_owned()),
+            (format!("x{token}"), "xeyJ***".to_owned()),
+            (format!("authorization: Bearer {token}\n"), "authorization: Bearer ***\n".to_owned()),
+            ("BASIC cG93ZXI6Ymk6c2VjcmV0LXdvcmQ= ".to_owned(), "BASIC *** ".to_owned()),
+            ("the role pf_service_of_ours".to_owned(), "the role pf_service_of_ours".to_owned()),
+            ("send `Bearer <key>`; basic figures".to_owned(), "send `Bearer <key>`; basic figures".to_owned()),
+            ("eyJhbGciOiJub25lIn0.x eyJ.eyJ".to_owned(), "eyJhbGciOiJub25lIn0.x eyJ.eyJ".to_owned()),
+            ("caf\u{e9} pf_\u{e9}".to_owned(), "caf\u{e9} pf_\u{e9}".to_owned()),
+        ] {
+            assert_eq!(masked(&text, LEAST), shown);
+        }
+        assert_eq!(masked("pf_a pf_b", 0), "pf_*** pf_***");
     }
 }

@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 use super::gate::REPORTS;
 use super::rate::{LONGEST_WAIT, Rate};
 use super::{Limits, quota::Quotas};
+use crate::bulk;
 use crate::http::{body, json, page};
 use crate::{db, retry};
 
@@ -48,9 +49,15 @@ pub struct AtOnceBody {
     /// Of these, reports.
     #[schema(example = 32)]
     reports: usize,
+    /// Callers that wait for changes, who do not count among the requests.
+    #[schema(example = 64)]
+    waiting: usize,
     /// Last part of the addresses that are reports.
     #[schema(example = json!(["scorecard"]))]
     report_addresses: Vec<&'static str>,
+    /// Whole feeds being written.
+    #[schema(example = 8)]
+    exports: usize,
     /// Connections.
     #[schema(example = 10000)]
     connections: usize,
@@ -82,6 +89,26 @@ pub struct SizesBody {
     page_rows_usual: u16,
 }
 
+/// How many figures may come in one import.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ImportsBody {
+    /// Rows that are answered for at once; more become a job.
+    #[schema(example = 1000)]
+    rows_at_once: usize,
+    /// Bytes that are answered for at once.
+    #[schema(example = 8_388_608)]
+    bytes_at_once: usize,
+    /// Bytes of a content.
+    #[schema(example = 268_435_456)]
+    bytes: u64,
+    /// Bytes of a row.
+    #[schema(example = 1_048_576)]
+    row_bytes: usize,
+    /// Days for which receipts are kept after the end.
+    #[schema(example = 90)]
+    receipt_days: u16,
+}
+
 /// How long things may take.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct TimesBody {
@@ -91,6 +118,9 @@ pub struct TimesBody {
     /// Seconds for its body.
     #[schema(example = 30)]
     body_seconds: u64,
+    /// Seconds for which a client may take nothing of an answer that waits for it.
+    #[schema(example = 30)]
+    answer_seconds: u64,
     /// Seconds for which a connection is kept without a request.
     #[schema(example = 5)]
     keep_alive_seconds: u64,
@@ -114,6 +144,8 @@ pub struct LimitsBody {
     at_once: AtOnceBody,
     /// How large.
     sizes: SizesBody,
+    /// How many figures in one request.
+    imports: ImportsBody,
     /// How long.
     times: TimesBody,
 }
@@ -127,7 +159,9 @@ impl LimitsBody {
             at_once: AtOnceBody {
                 requests: traffic.requests,
                 reports: traffic.reports,
+                waiting: traffic.waiting,
                 report_addresses: REPORTS.to_vec(),
+                exports: traffic.exports,
                 connections: traffic.connections,
             },
             sizes: SizesBody {
@@ -139,9 +173,17 @@ impl LimitsBody {
                 page_rows: page::GREATEST_LIMIT,
                 page_rows_usual: page::DEFAULT_LIMIT,
             },
+            imports: ImportsBody {
+                rows_at_once: bulk::ROWS_AT_ONCE,
+                bytes_at_once: bulk::BYTES_AT_ONCE,
+                bytes: bulk::BYTES,
+                row_bytes: bulk::ROW_BYTES,
+                receipt_days: bulk::KEPT_DAYS,
+            },
             times: TimesBody {
                 head_seconds: traffic.head_seconds,
                 body_seconds: traffic.body_seconds,
+                answer_seconds: traffic.answer_seconds,
                 keep_alive_seconds: traffic.keep_alive_seconds,
                 statement_seconds: db::session::STATEMENT_SECONDS,
                 lock_seconds: db::session::LOCK_SECONDS,

@@ -2,11 +2,27 @@
 
 use serde_json::{Value, json};
 
-/// Answers below these addresses are computed from many rows, and so have no version: no `ETag` and no conditions.
-const WITHOUT_VERSION: [&str; 2] = ["/api/v1/data-requests/", "/api/v1/frameworks/{framework}/collection-cycles"];
+use crate::http::odata;
 
-/// Where answers show a new key, which is kept nowhere.
-const SHOWS_A_KEY: [&str; 2] = ["/api/v1/keys", "/api/v1/keys/{id}/rotate"];
+/// Answers below these addresses are computed from many rows, and so have no version: no `ETag` and no conditions.
+const WITHOUT_VERSION: [&str; 5] = [
+    "/api/v1/data-requests/",
+    "/api/v1/frameworks/{framework}/collection-cycles",
+    "/api/v1/imports",
+    "/api/v1/webhook-endpoints/{endpoint}/deliveries",
+    "/api/v1/webhook-endpoints/{endpoint}/standing",
+];
+
+/// Where answers show a new key or secret, which is told only once.
+const SHOWS_A_SECRET: [&str; 4] = [
+    "/api/v1/keys",
+    "/api/v1/keys/{id}/rotate",
+    "/api/v1/webhook-endpoints",
+    "/api/v1/webhook-endpoints/{endpoint}/rotate-secret",
+];
+
+/// Answers below these addresses have a tag of the data as a whole.
+const TAGGED: [&str; 2] = ["/api/v1/observations", "/api/v1/dimensions/"];
 
 /// Whether the answers at an address are resources with a version.
 pub fn versioned(path: &str) -> bool {
@@ -15,7 +31,8 @@ pub fn versioned(path: &str) -> bool {
 
 /// Documents the headers that this operation reads and answers.
 pub fn complete(path: &str, method: &str, operation: &mut Value) {
-    let member = path.ends_with('}') && path.starts_with("/api/") && versioned(path);
+    let tagged = TAGGED.iter().any(|feed| path.starts_with(feed));
+    let member = tagged || (path.ends_with('}') && path.starts_with("/api/") && versioned(path));
     let action = method == "post" && path.contains('{') && versioned(path);
     for parameter in asked(method, member, action, path) {
         match operation["parameters"].as_array_mut() {
@@ -34,7 +51,11 @@ pub fn complete(path: &str, method: &str, operation: &mut Value) {
         return;
     };
     for (status, response) in responses {
-        if path.starts_with("/api/") && status.starts_with('2') {
+        let figures = path.starts_with("/api/") || odata::below(path);
+        if odata::below(path) {
+            response["headers"]["OData-Version"] = text("4.0, whatever newer version a client announces.");
+        }
+        if figures && status.starts_with('2') {
             response["headers"]["RateLimit"] =
                 text("What is left of the quota: `r` requests, and all of it again in `t` seconds.");
             response["headers"]["RateLimit-Policy"] = text("The quota: `q` requests in `w` seconds.");
@@ -54,8 +75,8 @@ fn asked(method: &str, member: bool, action: bool, path: &str) -> Vec<Value> {
     let tag = || json!({"type": "string", "format": "entity-tag"});
     let if_match = || header("If-Match", "Only if the resource is still at this version.", tag());
     let mut asked = Vec::new();
-    // A key is shown once and kept nowhere, so the answer that shows it cannot be kept for a repetition.
-    if method == "post" && path.starts_with("/api/") && !SHOWS_A_KEY.contains(&path) {
+    // A key or secret is shown once, so the answer that shows it cannot be kept for a repetition.
+    if method == "post" && path.starts_with("/api/") && !SHOWS_A_SECRET.contains(&path) {
         let told = "Names the request, so that it can be repeated: the first answer is kept 24 hours and replayed.";
         asked.push(header(
             "Idempotency-Key",

@@ -14,7 +14,12 @@ use crate::access::scope::Scope;
 /// The matrix, in three parts with one line for each operation.
 pub fn text(document: &Value) -> String {
     let operations: Vec<Operation<'_>> = operations(document).collect();
-    [scopes(&operations), roles(&operations), states::text(operations.iter().map(|one| (one.id, one.path)))].join("\n")
+    [
+        scopes(&operations),
+        roles(&operations),
+        states::text(operations.iter().map(|one| (one.id, one.method.as_str(), one.path))),
+    ]
+    .join("\n")
 }
 
 struct Operation<'a> {

@@ -8,7 +8,8 @@ mod matrix;
 mod parameters;
 mod responses;
 pub mod security;
-mod states;
+pub mod states;
+mod webhooks;
 
 use actix_web::App;
 use serde_json::{Value, json};
@@ -34,6 +35,7 @@ pub fn document() -> Value {
         describe(operation);
     }
     links::complete(&mut document);
+    webhooks::complete(&mut document);
     errors::components(&mut document);
     document
 }
@@ -80,6 +82,7 @@ fn info() -> Value {
 
 fn tags() -> Value {
     json!([
+        {"name": "accounts", "description": "Whose names stand in the records: what is held of them, and its erasure."},
         {"name": "annual-target-reviews", "description": "The yearly review of a framework's measures and targets."},
         {"name": "areas", "description": "Authorities, regions and countries, under codes that have their time."},
         {"name": "audit", "description": "Seals over the change log, by which an alteration is found."},
@@ -94,18 +97,22 @@ fn tags() -> Value {
         {"name": "documentation", "description": "This document."},
         {"name": "frameworks", "description": "What a committee agreed to measure, and over which years."},
         {"name": "health", "description": "Whether the service lives and is ready."},
+        {"name": "imports", "description": "Many figures in one request, each row answered for."},
         {"name": "issues-of-concern", "description": "What committees want to be told more about, on which measures, by when, and what was answered."},
         {"name": "keys", "description": "API keys: made, rotated and revoked by administrators."},
         {"name": "limits", "description": "How often, how much and how long: what callers may ask of the service at most."},
         {"name": "me", "description": "Who the caller is, and what it may do."},
         {"name": "measures", "description": "What is measured, how it is counted and which direction is good."},
         {"name": "meetings", "description": "Meetings of committees, at which decisions are taken."},
+        {"name": "odata", "description": "The feed and the tables beside it as OData 4.0, read only."},
         {"name": "outcomes", "description": "What a framework works towards."},
         {"name": "problems", "description": "What every error means and how to mend it."},
         {"name": "quarterly-reports", "description": "What a committee is told of a quarter: written, checked, sealed, published, considered, and proved."},
         {"name": "quarterly-submissions", "description": "Figures and narrative, quarter by quarter, revision by revision."},
         {"name": "recovery-plans", "description": "How a measure that is off target is to recover, quarter by quarter, and whether it did."},
+        {"name": "feed", "description": "Every figure in one flat table, in the forms that dashboards read."},
         {"name": "scorecards", "description": "A framework's figures for a quarter, coloured and explained."},
-        {"name": "targets", "description": "What a measure is to reach in a year, and how far off is still amber."}
+        {"name": "targets", "description": "What a measure is to reach in a year, and how far off is still amber."},
+        {"name": "webhook-endpoints", "description": "Addresses that are called when something happens, and what they were sent."}
     ])
 }

@@ -4,6 +4,7 @@ pub mod annual_review;
 pub mod chase_list;
 pub mod comparators;
 pub mod deadlines;
+pub mod pushed;
 pub mod quarterly;
 pub mod scorecard;
 
@@ -22,7 +23,9 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(quarterly::handlers::version_content)
         .service(quarterly::handlers::ready)
         .service(quarterly::handlers::verify)
-        .service(quarterly::handlers::sign_off)
+        .service(quarterly::sealing::exempt)
+        .service(quarterly::sealing::sign_off)
+        .service(quarterly::sealing::publish)
         .service(annual_review::handlers::fill)
         .service(annual_review::handlers::get_evidence)
         .service(annual_review::handlers::get_effect);

@@ -22,6 +22,7 @@ pub mod quarterly_submissions;
 pub mod recovery_plans;
 pub mod steps;
 pub mod targets;
+pub mod webhook_endpoints;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -59,10 +60,31 @@ pub const ALL: &[Registration] = &[
     benchmarks::REGISTRATION,
     recovery_plans::REGISTRATION,
     issues_of_concern::REGISTRATION,
+    webhook_endpoints::REGISTRATION,
 ];
 
 /// Constraints that stand below all resources.
 const SHARED: &[Refusal] = &[
+    Refusal {
+        constraint: "accounts_own",
+        kind: crate::http::problems::ACCOUNT_IN_USE,
+        pointer: "",
+        detail: "This is your own account: erasing it would write your name again. Have another administrator do it.",
+    },
+    Refusal {
+        constraint: "accounts_key_not_revoked",
+        kind: crate::http::problems::ACCOUNT_IN_USE,
+        pointer: "",
+        detail: "Keys of the account are not revoked, or were a moment ago: {keys}. Revoke them, also those that have expired, and \
+                 erase the account two seconds later.",
+    },
+    Refusal {
+        constraint: "accounts_figure_waits",
+        kind: crate::http::problems::ACCOUNT_IN_USE,
+        pointer: "",
+        detail: "What the account handed in waits for approval: {figures}. Approve or return it first, so that nobody approves \
+                 their own figure under a new account.",
+    },
     Refusal {
         constraint: "code_register_pkey",
         kind: crate::http::problems::CODE_USED_BEFORE,

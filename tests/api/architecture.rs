@@ -16,17 +16,22 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("http", &[]),
     ("db", &[]),
-    ("config", &["access", "domain"]),
+    ("config", &["access", "domain", "tls"]),
     ("clock", &["domain"]),
+    ("tls", &[]),
     ("listing", &["db", "http"]),
     ("retry", &["db", "http"]),
     ("meta", &["db", "http"]),
     ("refusal", &["db", "http", "resources"]),
     ("access", &["clock", "db", "domain", "http", "listing", "retry"]),
     ("audit", &["access", "db", "http"]),
-    ("limits", &["access", "config", "db", "http", "retry"]),
+    ("bi", &["access", "audit", "clock", "db", "domain", "http", "limits", "reports", "resources"]),
+    ("bulk", &["access", "clock", "db", "domain", "http", "listing", "reports", "resources", "retry"]),
+    ("limits", &["access", "bulk", "config", "db", "http", "retry"]),
+    ("odata", &["access", "bi", "clock", "db", "http"]),
     ("resources", &["access", "clock", "db", "domain", "http", "listing", "refusal", "retry"]),
     ("reports", &["access", "clock", "db", "domain", "http", "resources", "retry"]),
+    ("webhooks", &["audit", "clock", "db", "domain", "resources"]),
     ("demo", &["domain", "http", "resources"]),
 ];
 
@@ -197,14 +202,17 @@ fn what_is_forbidden_is_nowhere() {
     none("forbidden words", wrong);
 }
 
-/// Who may have the database without a caller: the program itself, the search for who calls, and the question whether it is there.
+/// Who may have the database without a caller: the program itself, the search for who calls, the work that a caller left behind, the
+/// question whether it is there, and who delivers what callers did.
 const PAST_A_CALLER: &[&str] = &[
     "src/access/authenticate.rs",
     "src/access/caller.rs",
     "src/app.rs",
-    "src/commands/keys.rs",
+    "src/bulk/worker.rs",
+    "src/commands/direct.rs",
     "src/db/mod.rs",
     "src/meta/health.rs",
+    "src/webhooks/deliverer.rs",
 ];
 
 #[test]

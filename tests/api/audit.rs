@@ -79,10 +79,18 @@ fn changes_of_keys_are_for_administrators_and_show_no_hash() {
     let app = App::start();
     let key = app.key_of("case-system", &["read"]);
     app.framework("F").create();
-    let all = log(&app.admin(), "", 9);
-    assert_eq!(all.iter().filter(|item| item["resource"] == "api_keys").count(), 8);
+    // Of eight keys each has a name of its own, and the login that made the first seven has one.
+    let all = log(&app.admin(), "", 18);
+    let of = |resource: &str| all.iter().filter(|item| item["resource"] == resource).count();
+    assert_eq!((of("api_keys"), of("accounts"), of("frameworks")), (8, 9, 1));
     assert_eq!(log(&app.reader(), "", 1)[0]["resource"], "frameworks");
-    assert_eq!(app.reader().get("changes?resource=api_keys").call().must_be(200).json()["items"], json!([]));
+    let endpoint = json!({"code": "W-1", "url": "https://hooks.example.org/?sig=secret"});
+    app.admin().post("webhook-endpoints").send(&endpoint).must_be(201);
+    assert_eq!(log(&app.admin(), "resource=webhook_endpoints", 1)[0]["after"]["url"], endpoint["url"]);
+    for resource in ["api_keys", "accounts", "webhook_endpoints"] {
+        let shown = app.reader().get(&format!("changes?resource={resource}")).call().must_be(200).json();
+        assert_eq!(shown["items"], json!([]), "{resource}");
+    }
     assert_eq!(app.sql().count("changes WHERE changes::text LIKE '%secret_hash%'"), 0);
     assert_eq!(app.sql().count(&format!("changes WHERE changes::text LIKE '%{key}%'")), 0);
 }
@@ -92,7 +100,7 @@ fn nobody_edits_the_log() {
     let app = App::with_framework();
     let before = app.everything();
     for statement in [
-        "UPDATE changes SET actor = 'nobody'",
+        "UPDATE changes SET actor = 0",
         "DELETE FROM changes",
         "TRUNCATE changes",
         "UPDATE change_seals SET sealed_at = now()",

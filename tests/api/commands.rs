@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, Command, Output, Stdio};
-use std::thread;
+use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use performance_framework::db::embedded::{DATABASE, Embedded};
@@ -25,6 +25,8 @@ fn program(settings: &[(&str, &str)], words: &[&str]) -> Command {
         "DATA_DIR",
         "HOST",
         "PUBLIC_URL",
+        "TLS_CERTIFICATE",
+        "TLS_KEY",
         "AUTO_MIGRATE",
         "WORKERS",
         "DB_POOL_SIZE",
@@ -46,21 +48,32 @@ pub fn run(settings: &[(&str, &str)], words: &[&str]) -> (Option<i32>, String, S
 }
 
 /// The service as a process; killed with the test if it has not ended.
-pub struct Process(Child);
+pub struct Process {
+    child: Child,
+    /// Reads on what it logs: who writes where nobody reads comes to stand still.
+    log: Option<JoinHandle<String>>,
+}
 
 impl Drop for Process {
     fn drop(&mut self) {
-        drop(self.0.kill());
-        drop(self.0.wait());
+        drop(self.child.kill());
+        drop(self.child.wait());
     }
 }
 
 impl Process {
     /// Starts it and waits for its ready line; answers its address, too.
     pub fn start(settings: &[(&str, &str)]) -> (Self, String) {
-        let mut process = Self(program(settings, &["serve"]).spawn().unwrap());
+        let mut child = program(settings, &["serve"]).spawn().unwrap();
+        let mut stderr = child.stderr.take().unwrap();
+        let log = thread::spawn(move || {
+            let mut log = String::new();
+            stderr.read_to_string(&mut log).unwrap();
+            log
+        });
+        let mut process = Self { child, log: Some(log) };
         let mut line = String::new();
-        BufReader::new(process.0.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        BufReader::new(process.child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let base = line.strip_prefix("ready: ").and_then(|rest| rest.strip_suffix(" (documentation at /docs)\n"));
         let base = base.unwrap_or_else(|| panic!("no ready line but {line:?}: {}", process.end("KILL").1));
         let base = base.to_owned();
@@ -69,13 +82,12 @@ impl Process {
 
     /// Sends a signal and waits; answers the exit code and the log.
     pub fn end(&mut self, signal: &str) -> (Option<i32>, String) {
-        let sent = Command::new("kill").args([format!("-{signal}"), self.0.id().to_string()]).status().unwrap();
+        let sent = Command::new("kill").args([format!("-{signal}"), self.child.id().to_string()]).status().unwrap();
         assert!(sent.success());
-        let mut log = String::new();
-        self.0.stderr.take().unwrap().read_to_string(&mut log).unwrap();
+        let log = self.log.take().unwrap().join().unwrap();
         log::search("the service", &log);
         log::must_hold_no_secret();
-        (self.0.wait().unwrap().code(), log)
+        (self.child.wait().unwrap().code(), log)
     }
 }
 
@@ -89,7 +101,8 @@ fn it_serves_makes_keys_beside_itself_and_ends_when_told() {
     assert_eq!((code, key.lines().count()), (Some(0), 1), "{log}");
     let client = Client::new(&base, Some(key.trim()));
     client.get("frameworks").header("X-Request-Id", "import-9").call().must_be(200);
-    let actor = Sql::connect(&url).value("SELECT actor FROM changes WHERE after ->> 'name' = 'case-system'");
+    let actor = Sql::connect(&url)
+        .value("SELECT account_name(actor) FROM changes WHERE by_name(after) ->> 'name' = 'case-system'");
     assert_eq!(actor, "command-line");
     let port = base.rsplit(':').next().unwrap();
     assert_eq!(run(&[("PORT", port)], &["health"]).0, Some(0));

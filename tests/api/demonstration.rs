@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::support::audit::sealed;
 use crate::support::db::Template;
-use crate::support::{App, Role};
+use crate::support::{App, Client, Role};
 
 /// The keys with which the demonstration was loaded stand for no example: these have one scope each.
 pub const PROVIDER: &str = "example-provider";
@@ -30,6 +30,7 @@ fn keys(app: &App) -> Keys {
     Keys {
         provider: app.key_of("case-system", &["read", "submit"]),
         officer: app.key_of("performance-officer", &["read", "approve", "configure"]),
+        administrator: app.key_of("administrator", &["admin"]),
     }
 }
 
@@ -178,4 +179,32 @@ fn it_has_a_relative_target_that_resolves_and_one_that_does_not() {
     let missing =
         "not rated because the target is the published value of E92000001 for 2025-26-Q1, and there is no such figure";
     assert_eq!(told("PRACTICE-22"), missing);
+}
+
+/// A caller in this role.
+fn caller(app: &App, role: &str) -> Client {
+    let made = app.admin().post("keys").send(&json!({"name": role, "grants": [{"role": role}]})).must_be(201).json();
+    app.anonymous().with_key(made["key"].as_str().unwrap())
+}
+
+#[test]
+fn members_and_the_public_read_its_reports_and_one_has_an_exempt_part() {
+    let app = App::copy_of(demonstration());
+    let path = "quarterly-reports/PRACTICE-REPORTS/2024-25-Q3/content";
+    let [public, members] = ["public", "member"].map(|role| caller(&app, role).get(path).call().must_be(200).json());
+    let exempt = &public["exempt"][0];
+    assert_eq!((&exempt["measure"], &exempt["section"]), (&json!("PRACTICE-41"), &json!("interventions")));
+    assert_eq!((&exempt["paragraph"], &exempt["public_interest"]), (&json!(3), &Value::Null));
+    let card = |content: &Value, at: usize| content["outcomes"][0]["measures"][at]["card"].clone();
+    assert_eq!(card(&public, 0)["narrative"]["interventions"], Value::Null);
+    assert!(card(&members, 0)["narrative"]["interventions"].as_str().unwrap().contains("lower by a tenth"));
+    assert_eq!(card(&public, 1)["rag"]["reason"], "c");
+    for (quarter, ..) in YEAR {
+        for audience in ["members", "public"] {
+            let at = format!("quarterly-reports/CSPF-2024-28/{quarter}/verify?audience={audience}");
+            let proof = app.reader().get(&at).call().must_be(200).json();
+            let told = (&proof["hash_matches"], &proof["reproduced"], &proof["differences"]);
+            assert_eq!(told, (&json!(true), &json!(true), &json!([])), "{quarter} {audience}");
+        }
+    }
 }

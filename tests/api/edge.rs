@@ -43,6 +43,42 @@ fn every_answer_is_kept_from_harm() {
 }
 
 #[test]
+fn so_is_every_refusal_redirect_and_unchanged_answer() {
+    let app = App::with_framework();
+    let etag = app.reader().get("frameworks/F").call().etag();
+    let too_large = || app.editor().put("frameworks/F").raw("application/json", vec![b' '; 1024 * 1024 + 1]);
+    for (answer, status) in [
+        (app.reader().get("frameworks/F").if_none_match(&etag).call(), 304),
+        (app.anonymous().get("/").call(), 307),
+        (app.anonymous().get("/docs").call(), 307),
+        (app.reader().get("frameworks?nonsense=1").call(), 400),
+        (app.anonymous().get("frameworks/F").call(), 401),
+        (app.reader().put("frameworks/F").send(&json!({})), 403),
+        (app.reader().get("frameworks/NOWHERE").call(), 404),
+        (app.reader().request("TRACE", "frameworks").call(), 405),
+        (app.editor().patch("frameworks/F").if_match("\"1\"").send(&json!({"title": "T"})), 412),
+        (too_large(), 413),
+        (app.editor().put("frameworks/F").raw("text/plain", "x"), 415),
+        (app.editor().put("frameworks/F").send(&json!({"title": "T"})), 400),
+        (app.reader().request("HEAD", "frameworks/F").call(), 200),
+    ] {
+        let answer = answer.must_be(status);
+        for (name, value) in [
+            ("x-content-type-options", "nosniff"),
+            ("x-frame-options", "DENY"),
+            ("referrer-policy", "no-referrer"),
+            ("strict-transport-security", "max-age=31536000"),
+        ] {
+            assert_eq!(answer.header(name), value, "{name}: {answer}");
+        }
+        assert!(answer.header("content-security-policy").contains("default-src 'none'"), "{answer}");
+        assert!(answer.header("cache-control").starts_with("no-"), "{answer}");
+        assert_eq!((answer.header("server"), answer.header("x-powered-by")), ("", ""), "{answer}");
+        assert!(!answer.header("x-request-id").is_empty(), "{answer}");
+    }
+}
+
+#[test]
 fn health_tells_life_and_readiness() {
     let app = App::start();
     for path in ["/health/live", "/health/ready"] {

@@ -42,8 +42,8 @@ pub struct Record {
     /// When that began.
     #[serde(with = "instant")]
     pub changed_at: DateTime<Utc>,
-    /// Who made it.
-    pub actor: String,
+    /// Number of the name of who made it.
+    pub actor: i64,
     /// The request that made it.
     pub request_id: Option<String>,
     /// Table of the row.
@@ -191,16 +191,16 @@ pub fn from_hexadecimal(text: &str) -> Option<Vec<u8>> {
 }
 
 /// Bytes as hexadecimal text.
-mod bytes {
+pub(super) mod bytes {
     use serde::{Deserialize, Deserializer, Serializer, de::Error};
 
     use crate::http::canonical::hexadecimal;
 
-    pub(super) fn serialize<S: Serializer>(bytes: &[u8], to: S) -> Result<S::Ok, S::Error> {
+    pub fn serialize<S: Serializer>(bytes: &[u8], to: S) -> Result<S::Ok, S::Error> {
         to.serialize_str(&hexadecimal(bytes))
     }
 
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<u8>, D::Error> {
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<u8>, D::Error> {
         super::from_hexadecimal(&String::deserialize(from)?).ok_or_else(|| D::Error::custom("not hexadecimal digits"))
     }
 }

@@ -1,5 +1,5 @@
 //! The sealed log as a file, which is verified without a database: a line of JSON for each change, after those of one seal the seal,
-//! and at the end the head.
+//! then names if they were asked for, and at the end the head.
 
 use std::io::{self, BufRead, Write};
 
@@ -8,6 +8,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::chain::{Fingerprint, Head, Seal};
+use super::names::{Name, Registered};
 use super::store;
 use super::verdict::{Verdict, Verifier};
 use super::verify::Walk;
@@ -41,14 +42,16 @@ pub enum ExportError {
 enum Line {
     Change(Value),
     Seal(Box<Seal>),
+    Name(Name),
     Head(Head),
 }
 
-/// Writes every sealed change and every seal; answers the head.
+/// Writes every sealed change and every seal; answers the head. Changes have numbers in place of names, which are written only if
+/// they are asked for.
 ///
 /// # Errors
 /// [`ExportError`] when the database cannot be read, or the file not be written.
-pub async fn write(connection: &AsyncPgConnection, to: &mut impl Write) -> Result<Head, ExportError> {
+pub async fn write(connection: &AsyncPgConnection, to: &mut impl Write, with_names: bool) -> Result<Head, ExportError> {
     let mut walk = Walk::new(connection);
     let mut head = Head::origin();
     while let Some((seal, found)) = walk.next().await? {
@@ -57,6 +60,10 @@ pub async fn write(connection: &AsyncPgConnection, to: &mut impl Write) -> Resul
         }
         writeln!(to, "{}", canonical::text(json!({"seal": seal})))?;
         head = Head::from(&seal);
+    }
+    let names = if with_names { store::names(connection).await? } else { Vec::new() };
+    for name in names {
+        writeln!(to, "{}", canonical::text(json!({"name": name})))?;
     }
     writeln!(to, "{}", canonical::text(json!({"head": head})))?;
     Ok(head)
@@ -68,7 +75,8 @@ pub async fn write(connection: &AsyncPgConnection, to: &mut impl Write) -> Resul
 /// [`ExportError`] when the file cannot be read, or is no whole export.
 pub fn verify(from: impl BufRead, noted: Option<Head>) -> Result<Verdict, ExportError> {
     let mut verifier = Verifier::new(noted);
-    let mut found = Vec::new();
+    let mut registered = Registered::default();
+    let (mut found, mut names) = (Vec::new(), Vec::new());
     let mut number = 0;
     let mut seal = 0;
     let mut end = None;
@@ -79,7 +87,11 @@ pub fn verify(from: impl BufRead, noted: Option<Head>) -> Result<Verdict, Export
             return Err(wrong("it comes after the head, which is the last".to_owned()));
         }
         match serde_json::from_str(&line?).map_err(|error| wrong(error.to_string()))? {
-            Line::Change(change) => found.push(Fingerprint::of(&change)),
+            Line::Change(change) => {
+                registered.note(seal + 1, &change);
+                found.push(Fingerprint::of(&change));
+            }
+            Line::Name(name) => names.push(name),
             Line::Seal(next) => {
                 verifier.take(&next, &found);
                 found.clear();
@@ -88,6 +100,7 @@ pub fn verify(from: impl BufRead, noted: Option<Head>) -> Result<Verdict, Export
             Line::Head(head) => end = Some(head),
         }
     }
+    verifier.found(registered.altered(&names));
     let verdict = verifier.end();
     if found.is_empty() && end.as_ref() == Some(&verdict.head) {
         return Ok(verdict);

@@ -1,6 +1,7 @@
 //! The chain of seals over the change log, by which an alteration is found and located.
 //!
-//! `chain` says what a seal covers and how hashes are made, `verdict` compares seals with changes; neither knows a database. `store`
+//! `chain` says what a seal covers and how hashes are made, `verdict` compares seals with changes, `names` the register with its
+//! commitments; none of them knows a database. `store`
 //! reads and appends seals, `sealer` does so while the service runs, `verify` asks a database, and `export` writes a file that is
 //! verified without one.
 
@@ -8,6 +9,7 @@ pub mod body;
 pub mod chain;
 pub mod export;
 pub mod handlers;
+pub mod names;
 pub mod sealer;
 pub mod store;
 pub mod verdict;

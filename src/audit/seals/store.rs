@@ -1,5 +1,7 @@
 //! Seals in the database: reading them and what lies under them, and appending the next.
 
+use std::collections::HashSet;
+
 use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool};
@@ -8,9 +10,11 @@ use serde_json::Value;
 
 use super::body::{Lag, SealHead};
 use super::chain::{Fingerprint, Record, Seal};
+use super::names::{Name, REGISTER};
 use crate::audit::store::{Place, SETTLED, after_place, up_to_place};
 use crate::db::DbError;
 use crate::db::functions::{append_seal, pg_try_advisory_lock};
+use crate::db::schema::accounts::dsl as accounts;
 use crate::db::schema::change_seals::dsl as seals;
 use crate::db::schema::changes::dsl;
 
@@ -112,6 +116,30 @@ pub async fn under(
 pub async fn numbered(mut connection: &AsyncPgConnection, sequences: &[i64]) -> Result<Vec<Record>, DbError> {
     let query = dsl::changes.filter(dsl::sequence.eq_any(sequences)).select(Record::as_select());
     Ok(query.order(dsl::sequence).load(&mut connection).await?)
+}
+
+/// The names of the register that are not erased, each with what opens the commitment to it.
+///
+/// # Errors
+/// [`DbError`] when the database cannot be reached.
+pub async fn names(mut connection: &AsyncPgConnection) -> Result<Vec<Name>, DbError> {
+    let query = accounts::accounts.select((
+        accounts::number,
+        accounts::name.assume_not_null(),
+        accounts::salt.assume_not_null(),
+    ));
+    let query = query.filter(accounts::name.is_not_null()).order(accounts::number);
+    Ok(query.load(&mut connection).await?)
+}
+
+/// The numbers of names whose erasure stands in the log, also where it is not sealed yet.
+///
+/// # Errors
+/// [`DbError`] when the database cannot be reached.
+pub async fn erased(mut connection: &AsyncPgConnection) -> Result<HashSet<i64>, DbError> {
+    let query = dsl::changes.filter(dsl::resource.eq(REGISTER)).filter(dsl::action.eq("updated"));
+    let keys: Vec<String> = query.select(dsl::resource_key).load(&mut connection).await?;
+    Ok(keys.iter().filter_map(|key| key.parse().ok()).collect())
 }
 
 /// Heads of seals before a number, newest first.

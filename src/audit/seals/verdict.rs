@@ -94,6 +94,11 @@ impl Verifier {
         self.head = seal.into();
     }
 
+    /// What was found beside the changes.
+    pub fn found(&mut self, findings: Vec<Finding>) {
+        findings.into_iter().for_each(|finding| self.tell(finding));
+    }
+
     /// The chain ends here.
     pub fn end(mut self) -> Verdict {
         if let Some(noted) = self.noted.take().filter(|noted| noted.number > self.head.number) {

@@ -3,6 +3,7 @@
 use diesel_async::AsyncPgConnection;
 
 use super::chain::{Fingerprint, Head, Record, Seal};
+use super::names::{REGISTER, Registered};
 use super::store;
 use super::verdict::{Verdict, Verifier};
 use crate::audit::store::Place;
@@ -40,16 +41,25 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// Verifies every seal that is there; `noted` is a head that must be part of the chain.
+/// Verifies every seal that is there, and that the register gives every number the name that it was registered with; `noted` is a head that must be part of the chain.
 ///
 /// # Errors
 /// [`DbError`] when the database cannot be reached.
 pub async fn database(connection: &AsyncPgConnection, noted: Option<Head>) -> Result<Verdict, DbError> {
     let mut walk = Walk::new(connection);
     let mut verifier = Verifier::new(noted);
+    let mut registered = Registered::default();
     while let Some((seal, found)) = walk.next().await? {
         let prints = found.iter().map(store::fingerprint).collect::<Result<Vec<Fingerprint>, _>>()?;
         verifier.take(&seal, &prints);
+        for record in found.iter().filter(|record| record.resource == REGISTER) {
+            registered.note(seal.number, &store::json(record)?);
+        }
     }
+    // Read in this order: what is erased between the two is told as erased.
+    let names = store::names(connection).await?;
+    let erased = store::erased(connection).await?;
+    verifier.found(registered.altered(&names));
+    verifier.found(registered.missing(&names, &erased));
     Ok(verifier.end())
 }

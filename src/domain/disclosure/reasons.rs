@@ -18,6 +18,8 @@ pub enum ReasonCode {
     SmallWhole,
     /// Another quarter of the year is shown, and the difference is small.
     SmallDifference,
+    /// It was hidden when it was published before, and has not changed.
+    HiddenBefore,
     /// Beside what is shown it would give a hidden part away.
     GivesAway,
     /// Counts are shown to the nearest five.
@@ -59,6 +61,11 @@ impl Reason {
     pub(super) fn gives_away() -> Self {
         let detail = "beside what else is shown it would give a confidential number away";
         Self { code: ReasonCode::GivesAway, detail: detail.to_owned() }
+    }
+
+    pub(super) fn hidden_before() -> Self {
+        let detail = "it was hidden when it was published before, and has not changed";
+        Self { code: ReasonCode::HiddenBefore, detail: detail.to_owned() }
     }
 
     /// The same reason, said of a part.

@@ -3,8 +3,8 @@
 
 use rust_decimal::Decimal;
 
-use super::{ReasonCode, Shown, disclose};
-use crate::domain::figure::Figure;
+use super::{Before, Disclosed, ReasonCode, Shown, disclose};
+use crate::domain::figure::{Figure, Scale};
 use crate::domain::terms::{DisclosurePolicy, Symbol, Unit};
 
 fn number(text: &str) -> Option<Decimal> {
@@ -28,6 +28,15 @@ fn written(figure: &Figure) -> String {
     format!("{value} {numerator}/{}", one(figure.denominator, figure.denominator_symbol))
 }
 
+fn scale(unit: Unit) -> Scale {
+    Scale { unit, rate_base: (unit == Unit::Rate).then(|| Decimal::from(10_000)), decimal_places: 1 }
+}
+
+/// What is disclosed beside what is shown of the same year.
+fn beside(policy: DisclosurePolicy, unit: Unit, pushed: &Figure, year: &[Shown]) -> Disclosed {
+    disclose(policy, &scale(unit), pushed, &Before { year: year.to_vec(), ..Before::default() })
+}
+
 #[test]
 fn small_numbers_are_hidden_by_each_policy() {
     use DisclosurePolicy::{Cin1To5, ClaUnrounded, None, Round5};
@@ -46,6 +55,10 @@ fn small_numbers_are_hidden_by_each_policy() {
         (Cin1To5, Percent, "0 0/9", "c c/c"),
         // The numerator that was not pushed follows from the other two.
         (Cin1To5, Percent, "3 -/100", "c -/c"),
+        // The whole, too.
+        (Cin1To5, Percent, "97 97/-", "c c/-"),
+        (Cin1To5, Rate, "0.4 -/100000", "c -/c"),
+        (Cin1To5, Rate, "4.2 -/100000", "4.2 -/100000"),
         // Without a whole nothing is known of how many there are.
         (Cin1To5, Percent, "3 -/-", "3 -/-"),
         (Cin1To5, Percent, "- 4/100", "- c/c"),
@@ -67,15 +80,35 @@ fn small_numbers_are_hidden_by_each_policy() {
         (Round5, Percent, "6.4 7/110", "c c/c"),
         (None, Percent, "50 1/2", "50 1/2"),
     ] {
-        let disclosed = disclose(policy, unit, &figure(pushed), &[]);
+        let disclosed = beside(policy, unit, &figure(pushed), &[]);
         assert_eq!(written(&disclosed.figure), shown, "{policy} {unit} {pushed}: {:?}", disclosed.reasons);
+    }
+}
+
+/// What was hidden when it was published before, and of how many it is known to be: what is published now, and shown.
+#[test]
+fn what_was_seen_before_is_not_forgotten() {
+    for (policy, unit, hidden, of, pushed, told) in [
+        // Hidden as 3 of 110, and pushed again without its parts.
+        (DisclosurePolicy::Cin1To5, Unit::Percent, "2.7 3/110", None, "2.7 -/-", "c -/-"),
+        (DisclosurePolicy::Cin1To5, Unit::Percent, "2.7 3/110", None, "5.5 6/110", "5.5 6/110"),
+        (DisclosurePolicy::Cin1To5, Unit::Count, "23 -/-", None, "23 -/-", "c -/-"),
+        (DisclosurePolicy::Cin1To5, Unit::Count, "23 -/-", None, "24 -/-", "24 -/-"),
+        (DisclosurePolicy::None, Unit::Count, "23 -/-", None, "23 -/-", "23 -/-"),
+        // Of how many it is was shown of the same period: 2.7 % of 110 are three.
+        (DisclosurePolicy::Cin1To5, Unit::Percent, "- -/-", Some(110), "2.7 -/-", "c -/-"),
+        (DisclosurePolicy::Cin1To5, Unit::Percent, "- -/-", Some(110), "63.6 -/-", "63.6 -/-"),
+    ] {
+        let before = Before { hidden: vec![figure(hidden)], denominator: of.map(Decimal::from), ..Before::default() };
+        let disclosed = disclose(policy, &scale(unit), &figure(pushed), &before);
+        assert_eq!(written(&disclosed.figure), told, "{pushed}, {hidden} hidden before: {:?}", disclosed.reasons);
     }
 }
 
 #[test]
 fn a_missing_figure_keeps_its_symbol() {
     let pushed = Figure { value_symbol: Some(Symbol::X), numerator: number("3"), ..Figure::default() };
-    let disclosed = disclose(DisclosurePolicy::Cin1To5, Unit::Percent, &pushed, &[]);
+    let disclosed = beside(DisclosurePolicy::Cin1To5, Unit::Percent, &pushed, &[]);
     assert_eq!(written(&disclosed.figure), "x c/-");
     assert_eq!(disclosed.reasons[0].detail, "numerator is 3: 1 to 5 are confidential");
 }
@@ -96,7 +129,7 @@ fn a_year_to_date_is_hidden_where_subtraction_would_tell() {
         ("31.7 38/120", "c c/c"),
         ("20 20/100", "20 20/100"),
     ] {
-        let disclosed = disclose(policy, Unit::Percent, &figure(pushed), &[first]);
+        let disclosed = beside(policy, Unit::Percent, &figure(pushed), &[first]);
         assert_eq!(written(&disclosed.figure), told, "{pushed}: {:?}", disclosed.reasons);
     }
     // The second quarter is hidden; the third is compared with the first all the same.
@@ -104,12 +137,22 @@ fn a_year_to_date_is_hidden_where_subtraction_would_tell() {
         quarter: "2024-25-Q2".parse().unwrap(),
         figure: Figure { value_symbol: Some(Symbol::C), ..Figure::default() },
     };
-    let third = disclose(policy, Unit::Percent, &figure("12.2 24/196"), &[first, hidden]);
+    let third = beside(policy, Unit::Percent, &figure("12.2 24/196"), &[first, hidden]);
     assert_eq!(third.reasons[0].code, ReasonCode::SmallDifference);
     assert_eq!(
         third.reasons[0].detail,
         "numerator is 4 away from what is shown for 2024-25-Q1: differences of 1 to 5 are confidential"
     );
+}
+
+/// A rate is shown exactly, and others know its population.
+#[test]
+fn a_rate_gives_no_quarter_away_though_its_parts_are_hidden() {
+    let first = shown("2024-25-Q1", "4.2 42/100000");
+    for (pushed, told) in [("4.5 45/100000", "c c/c"), ("5 50/100000", "5 c/c")] {
+        let disclosed = beside(DisclosurePolicy::Round5, Unit::Rate, &figure(pushed), &[first]);
+        assert_eq!(written(&disclosed.figure), told, "{pushed}: {:?}", disclosed.reasons);
+    }
 }
 
 /// Every year of four quarters with small steps, published in every order: whatever is shown can be added and subtracted, and no
@@ -139,7 +182,7 @@ fn who_adds_and_subtracts_what_is_shown_finds_nothing_small() {
                     denominator: Some((inside + outside).into()),
                     ..Figure::default()
                 };
-                let figure = disclose(DisclosurePolicy::Cin1To5, Unit::Percent, &pushed, &public).figure;
+                let figure = beside(DisclosurePolicy::Cin1To5, Unit::Percent, &pushed, &public).figure;
                 public.push(Shown { quarter: quarters[at].parse().unwrap(), figure });
             }
             tried += 1;

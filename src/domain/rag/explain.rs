@@ -71,6 +71,11 @@ pub(super) fn target_unfit() -> String {
     "not rated because the target of this year no longer fits the measure's definition; it needs a new one".to_owned()
 }
 
+/// Why a figure that there is is not shown.
+pub(super) fn not_published() -> String {
+    "no data: there is a figure, and it is not published".to_owned()
+}
+
 /// The tolerance in words.
 pub(super) fn tolerance(tolerance: Tolerance) -> String {
     match tolerance {

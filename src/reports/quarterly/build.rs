@@ -5,8 +5,11 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 
-use super::content::{Exceptions, LastRated, PriorityProgress, Recovery, ReportContent, ReportMeasure, ReportOutcome};
+use super::content::{Exceptions, LastRated, PriorityProgress, ReportContent, ReportMeasure, ReportOutcome};
 use super::store::Material;
+use super::undertaken::{Recovery, ReportIssue};
+use super::withheld;
+use crate::access::audience::Audience;
 use crate::domain::period::Quarter;
 use crate::domain::rag::RagStatus;
 use crate::domain::report::movement;
@@ -18,8 +21,14 @@ use crate::reports::scorecard::body::{MeasureCard, Scorecard};
 use crate::resources::quarterly_reports::row::Report;
 use crate::resources::recovery_plans::progress::Tracked;
 
-/// Builds what the report says, as at the instant `as_of`.
-pub(super) fn content(report: &Report, material: Material, as_of: DateTime<Utc>) -> ReportContent {
+/// Builds what the report says to an audience, as at the instant `as_of`, of what that audience sees.
+pub(super) fn content(
+    report: &Report,
+    audience: Audience,
+    mut material: Material,
+    as_of: DateTime<Utc>,
+) -> ReportContent {
+    withheld::withhold(&mut material, report, audience);
     let Material { framework, card, earlier, comparators, plans, issues, decisions } = material;
     let mut plans: HashMap<String, Tracked> =
         plans.into_iter().map(|tracked| (tracked.plan.measure.to_string(), tracked)).collect();
@@ -30,8 +39,8 @@ pub(super) fn content(report: &Report, material: Material, as_of: DateTime<Utc>)
             last_rated: last_rated(&past),
             narrative_unchanged: unchanged(&card, &past),
             comparators: comparators.get(&card.code).and_then(|loaded| beside_others(&card, loaded)),
-            recovery_plan: plans.remove(&card.code).map(|Tracked { plan, progress }| Recovery { plan, progress }),
-            card,
+            recovery_plan: plans.remove(&card.code).map(Recovery::from),
+            card: MeasureCard { owner: None, ..card },
         }
     };
     let outcomes: Vec<ReportOutcome> = card
@@ -51,20 +60,22 @@ pub(super) fn content(report: &Report, material: Material, as_of: DateTime<Utc>)
         title: card.title,
         committee: framework.committee,
         quarter: card.quarter,
+        audience,
         kind: report.kind,
         version: report.version,
-        correction_reason: report.correction_reason.clone(),
+        correction_reason: report.correction_reason.clone().filter(|_| audience == Audience::Internal),
         rule_set_version: card.rule_set_version,
         as_of,
         day: card.as_of,
-        overview: report.overview.clone(),
+        overview: withheld::overview(report, audience),
+        exempt: withheld::exempt(report, audience),
         narrative_sections: card.narrative_sections,
         summary: card.summary,
         distance_summary: card.distance_summary,
         priorities,
         exceptions: exceptions(&outcomes, card.red_and_worsening),
         outcomes,
-        issues_of_concern: issues,
+        issues_of_concern: issues.into_iter().map(ReportIssue::from).collect(),
         decisions,
     }
 }

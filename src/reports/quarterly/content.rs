@@ -5,6 +5,10 @@ use diesel::prelude::Queryable;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::undertaken::{Recovery, ReportIssue};
+use crate::access::audience::Audience;
+use crate::domain::code::Code;
+use crate::domain::exempt::{Exempt, Paragraph, ReportPart};
 use crate::domain::period::Quarter;
 use crate::domain::rag::RagStatus;
 use crate::domain::report::ReportKind;
@@ -13,11 +17,8 @@ use crate::reports::comparators::body::Comparators;
 use crate::reports::scorecard::body::MeasureCard;
 use crate::resources::decisions::clause::Clauses;
 use crate::resources::frameworks::sections::Section;
-use crate::resources::issues_of_concern::row::IssueOfConcern;
-use crate::resources::recovery_plans::body::RecoveryPlan;
-use crate::resources::recovery_plans::progress::Progress;
 
-/// What a quarterly report says.
+/// What a quarterly report says. It names no member of staff: an account may be erased, and what was sealed never changes.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct ReportContent {
     /// Code of the framework.
@@ -29,12 +30,14 @@ pub struct ReportContent {
     pub committee: String,
     /// Reporting quarter.
     pub quarter: Quarter,
+    /// Whom this reading of it is for: `internal` is the one that was signed off.
+    pub audience: Audience,
     /// What it is.
     pub kind: ReportKind,
     /// Number of the version.
     #[schema(example = 1)]
     pub version: i32,
-    /// Why an earlier version was corrected.
+    /// Why an earlier version was corrected; told to those who work with the figures.
     pub correction_reason: Option<String>,
     /// Version of the rules that coloured it.
     #[schema(example = 2)]
@@ -45,6 +48,9 @@ pub struct ReportContent {
     pub day: NaiveDate,
     /// What the officers say of the quarter as a whole.
     pub overview: Option<String>,
+    /// What of it is exempt from publication. In the public's reading the information itself is not there: all counts, colours and
+    /// lists are of what is.
+    pub exempt: Vec<ExemptInformation>,
     /// Narrative sections asked for in this quarter.
     pub narrative_sections: Vec<Section>,
     /// Counts by colour over all measures, with both denominators.
@@ -58,9 +64,29 @@ pub struct ReportContent {
     /// Every active outcome and committee measure, by outcome.
     pub outcomes: Vec<ReportOutcome>,
     /// Issues of concern that are not closed.
-    pub issues_of_concern: Vec<IssueOfConcern>,
+    pub issues_of_concern: Vec<ReportIssue>,
     /// Decisions that concern the framework since the last report.
     pub decisions: Vec<ReportDecision>,
+}
+
+/// That a part of the report is exempt from publication, and why.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ExemptInformation {
+    /// Which kind of part.
+    pub part: ReportPart,
+    /// Measure that it is of.
+    #[schema(example = "EDU-01")]
+    pub measure: Option<Code>,
+    /// Section of the narrative; null for all of it.
+    pub section: Option<String>,
+    /// Issue of concern; null to the public.
+    pub issue: Option<Code>,
+    /// Paragraph of Part 1 of Schedule 12A to the Local Government Act 1972.
+    pub paragraph: Paragraph,
+    /// What that paragraph covers, in the words of the Act.
+    pub information: String,
+    /// Why the public interest in maintaining the exemption outweighs that in disclosing the information; null to the public.
+    pub public_interest: Option<String>,
 }
 
 /// A Council Plan priority.
@@ -111,7 +137,7 @@ pub struct ReportOutcome {
 /// A measure in a report.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct ReportMeasure {
-    /// Figure, colour, direction, distance and narrative, with every input.
+    /// Figure, colour, direction, distance and narrative, with every input. Its owner is not told: a report names nobody.
     pub card: MeasureCard,
     /// The last colour that it had in the four quarters before; null where it was not rated.
     pub last_rated: Option<LastRated>,
@@ -132,15 +158,6 @@ pub struct LastRated {
     pub status: RagStatus,
 }
 
-/// A recovery plan and how the measure keeps to it.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct Recovery {
-    /// The plan.
-    pub plan: RecoveryPlan,
-    /// Expected and actual, quarter by quarter.
-    pub progress: Progress,
-}
-
 /// A decision as a report lists it.
 #[derive(Clone, Debug, Serialize, ToSchema, Queryable)]
 pub struct ReportDecision {
@@ -157,4 +174,16 @@ pub struct ReportDecision {
     pub title: String,
     /// Its clauses.
     pub clauses: Clauses,
+}
+
+impl ExemptInformation {
+    /// The part as the rules read it.
+    pub(super) fn terms(&self) -> Exempt<'_> {
+        Exempt {
+            part: self.part,
+            measure: self.measure.as_ref().map(Code::as_str),
+            section: self.section.as_deref(),
+            issue: self.issue.as_ref().map(Code::as_str),
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! Reads all that a report says, as at one instant.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
@@ -98,6 +98,22 @@ pub(super) async fn material(
         card,
         earlier,
     })
+}
+
+/// Codes of the measures whose figure the connection shows; none where it does not show the framework.
+///
+/// # Errors
+/// [`DbError`] when the database cannot be reached.
+pub(super) async fn figures(
+    connection: &AsyncPgConnection,
+    key: &ReportPath,
+    day: NaiveDate,
+) -> Result<Option<BTreeSet<String>>, DbError> {
+    let path = FrameworkPath { framework: key.framework.clone() };
+    let Some(framework) = Framework::find(connection, &path).await? else { return Ok(None) };
+    let card = quarter::scorecard(connection, &framework, key.quarter, day).await?;
+    let measures = card.outcomes.into_iter().flat_map(|outcome| outcome.measures);
+    Ok(Some(measures.filter(|card| card.figure.is_some()).map(|card| card.code).collect()))
 }
 
 /// Decisions of the framework's committee, and those that changed it or raised an issue of it: taken or recorded since an

@@ -64,7 +64,7 @@ pub struct Difference {
 }
 
 /// What differs between what a report says and what it would say now.
-pub(super) fn differences(reported: &Value, now: &Value) -> Vec<Difference> {
+pub(in crate::reports) fn differences(reported: &Value, now: &Value) -> Vec<Difference> {
     let (then, now) = (cards(reported), cards(now));
     let codes = then.keys().chain(now.keys().filter(|code| !then.contains_key(*code)));
     codes
@@ -96,7 +96,8 @@ fn of_cards(code: &str, then: &Value, now: &Value) -> Vec<Difference> {
         .collect()
 }
 
-fn cards(content: &Value) -> BTreeMap<String, &Value> {
+/// The cards of what a report says, by measure.
+pub(super) fn cards(content: &Value) -> BTreeMap<String, &Value> {
     let outcomes = content["outcomes"].as_array().into_iter().flatten();
     let measures = outcomes.flat_map(|outcome| outcome["measures"].as_array().into_iter().flatten());
     measures

@@ -77,24 +77,34 @@ pub(super) fn scorecard(
             }),
         }
     }
-    for outcome in &mut outcomes {
-        (outcome.summary, outcome.distance_summary) = summaries(outcome.measures.iter());
-    }
-    let all = || outcomes.iter().flat_map(|outcome| &outcome.measures);
-    let (summary, distance_summary) = summaries(all());
-    let red_and = |wanted| all().filter(|card| is_red_and(card, wanted)).map(|card| card.code.clone()).collect();
-    Scorecard {
+    let mut card = Scorecard {
         framework: framework.code.to_string(),
         title: framework.title.clone(),
         quarter,
         as_of: today,
         rule_set_version: RULE_SET_VERSION,
         narrative_sections: framework.narrative_sections.in_quarter(quarter).to_vec(),
-        summary,
-        distance_summary,
-        red_and_worsening: red_and(DirectionResult::Worsening),
-        red_and_improving: red_and(DirectionResult::Improving),
+        summary: RagSummary::default(),
+        distance_summary: DistanceSummary::default(),
+        red_and_worsening: Vec::new(),
+        red_and_improving: Vec::new(),
         outcomes,
+    };
+    card.recount();
+    card
+}
+
+impl Scorecard {
+    /// Counts the measures anew, and lists those that stand out: of exactly those that are on it.
+    pub(in crate::reports) fn recount(&mut self) {
+        for outcome in &mut self.outcomes {
+            (outcome.summary, outcome.distance_summary) = summaries(outcome.measures.iter());
+        }
+        let all = || self.outcomes.iter().flat_map(|outcome| &outcome.measures);
+        let red_and = |wanted| all().filter(|card| is_red_and(card, wanted)).map(|card| card.code.clone()).collect();
+        let (improving, worsening) = (red_and(DirectionResult::Improving), red_and(DirectionResult::Worsening));
+        (self.summary, self.distance_summary) = summaries(all());
+        (self.red_and_improving, self.red_and_worsening) = (improving, worsening);
     }
 }
 
@@ -112,7 +122,8 @@ fn is_red_and(card: &MeasureCard, wanted: DirectionResult) -> bool {
     wanted == if silent { direction.long.result } else { direction.short.result }
 }
 
-fn card(row: Row, quarter: Quarter, today: NaiveDate, benchmarks: &Benchmarks) -> MeasureCard {
+/// A measure of the quarter, coloured and explained, as it stands on the day `today`.
+pub(crate) fn card(row: Row, quarter: Quarter, today: NaiveDate, benchmarks: &Benchmarks) -> MeasureCard {
     let Row { outcome: _, measure, target, mut figure, history } = row;
     let rule = rule(&measure);
     let now = observation(&figure, measure.series);

@@ -93,33 +93,6 @@ pub async fn send_back(
     act(&db, caller.author(), &path.0, &when, retry, change).await
 }
 
-/// Publish a quarterly report
-///
-/// A signed-off report becomes public at its fixed address.
-#[utoipa::path(
-    tag = "quarterly-reports", operation_id = "publish_quarterly_report", security(("api_key" = ["approve"])),
-    params(
-        ("framework" = String, Path, description = "Code of the framework.", format = "code", example = "PRACTICE-REPORTS"),
-        ("quarter" = String, Path, description = "Reporting quarter.", format = "financial-quarter", example = "2024-25-Q4")
-    ),
-    responses((status = 200, description = "The report as changed", body = Report))
-)]
-#[post("/quarterly-reports/{framework}/{quarter}/publish")]
-pub async fn publish(
-    caller: Caller<Approve>,
-    path: Path<ReportPath>,
-    retry: Retry,
-    when: Conditions,
-    db: Db,
-) -> Answer {
-    let change = async |connection: &mut AsyncPgConnection, current: &Report| {
-        let state = allow(current, ReportAction::Publish)?;
-        let step = Step { published_by: Some(caller.name()), published_at: Some(clock::now()), ..Step::default() };
-        Ok(store::step(connection, current, state, step).await?)
-    };
-    act(&db, caller.author(), &path.0, &when, retry, change).await
-}
-
 /// Record that a report was considered
 ///
 /// Attaches the decision that the committee took on it.

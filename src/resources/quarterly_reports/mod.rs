@@ -3,6 +3,7 @@
 
 pub mod actions;
 pub mod body;
+pub mod exempt;
 pub mod handlers;
 pub mod row;
 pub mod rules;
@@ -44,6 +45,14 @@ const REFUSALS: &[Refusal] = &[
         "quarterly_reports_considered_decided",
         "/decision",
         "A considered report has the committee's decision.",
+    ),
+    Refusal::rule("quarterly_reports_exempt_parts_list", "/parts", "Exempt parts are a list."),
+    Refusal::rule("quarterly_reports_exempt_paragraph", "/parts", "Part 1 of Schedule 12A has the paragraphs 1 to 7."),
+    Refusal::rule("quarterly_reports_unpublished_list", "", "Measures whose figure is not published are a list."),
+    Refusal::rule(
+        "quarterly_reports_disclosed_whole",
+        "",
+        "What members and the public read is sealed together, when the report is published.",
     ),
     Refusal {
         constraint: "quarterly_reports_one_in_hand",
@@ -92,7 +101,6 @@ fn routes(config: &mut ServiceConfig) {
         .service(handlers::versions)
         .service(actions::review)
         .service(actions::send_back)
-        .service(actions::publish)
         .service(actions::consider)
         .service(actions::correct);
 }

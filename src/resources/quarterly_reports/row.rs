@@ -5,6 +5,7 @@ use diesel::prelude::{Queryable, Selectable};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::exempt::{ExemptParts, Unpublished};
 use crate::db::keyset::KeyColumn;
 use crate::db::schema::quarterly_reports;
 use crate::domain::code::Code;
@@ -36,7 +37,8 @@ pub struct Report {
     pub correction_reason: Option<String>,
     /// Why it was last sent back to drafting.
     pub return_reason: Option<String>,
-    /// SHA-256 of what it says, in hexadecimal; null until it is signed off.
+    /// SHA-256 of what it says, in hexadecimal; null until it is signed off. Members and the public are told that of their own
+    /// content.
     pub content_hash: Option<String>,
     /// Version of the rules that coloured it.
     pub rule_set_version: Option<i16>,
@@ -56,6 +58,16 @@ pub struct Report {
     pub considered_by: Option<String>,
     /// When that was recorded.
     pub considered_at: Option<DateTime<Utc>>,
+    /// Parts that the public may not read. The public is told that they are, and under which paragraph.
+    pub exempt_parts: ExemptParts,
+    /// Measures whose figure it reports, and that was not published when the report was: members and the public do not see it.
+    pub unpublished: Unpublished,
+    /// SHA-256 of what it says to members; null until it is published, and to all but those who work with the figures.
+    pub members_hash: Option<String>,
+    /// SHA-256 of what it says to the public; null until it is published, and to all but those who work with the figures.
+    pub public_hash: Option<String>,
+    /// Instant as at which what members and the public read was read.
+    pub disclosed_at: Option<DateTime<Utc>>,
     /// When it was recorded.
     pub created_at: DateTime<Utc>,
     /// When it last changed.

@@ -30,6 +30,21 @@ pub fn allow_edit(current: &Report) -> Result<(), Problem> {
     Err(Problem::new(problems::TRANSITION_NOT_ALLOWED, detail).with("state", current.state.as_ref()))
 }
 
+/// Whether it may be said which parts are exempt.
+///
+/// # Errors
+/// `transition_not_allowed`, saying what can be done instead.
+pub fn allow_exempting(current: &Report) -> Result<(), Problem> {
+    if matches!(current.state, ReportState::Drafting | ReportState::InReview) {
+        return Ok(());
+    }
+    let detail = format!(
+        "Version {} is `{}`: what is exempt is sealed with it. Correct the report; its next version may say otherwise.",
+        current.version, current.state
+    );
+    Err(Problem::new(problems::TRANSITION_NOT_ALLOWED, detail).with("state", current.state.as_ref()))
+}
+
 /// What a new report is: the first of a framework its baseline report (domain.md 1.1), and no other.
 ///
 /// # Errors

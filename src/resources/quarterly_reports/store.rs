@@ -7,6 +7,7 @@ use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use super::body::{ReportBody, ReportFilter, ReportPath};
+use super::exempt::{ExemptParts, Unpublished};
 use super::row::Report;
 use super::rules;
 use crate::db::DbError;
@@ -131,11 +132,26 @@ pub async fn correct(connection: &mut AsyncPgConnection, current: &Report, reaso
         dsl::kind.eq(current.kind),
         dsl::state.eq(ReportState::Drafting),
         dsl::overview.eq(&current.overview),
+        dsl::exempt_parts.eq(&current.exempt_parts),
         dsl::meeting.eq(&current.meeting),
         dsl::correction_reason.eq(reason),
     );
     let insert = diesel::insert_into(dsl::quarterly_reports).values(values);
     Ok(insert.returning(Report::as_returning()).get_result(connection).await?)
+}
+
+/// Stores which parts are exempt.
+///
+/// # Errors
+/// What constraints refuse.
+pub async fn exempt(
+    connection: &mut AsyncPgConnection,
+    current: &Report,
+    parts: &ExemptParts,
+) -> Result<Report, DbError> {
+    let row = dsl::quarterly_reports.find((&current.framework, current.quarter, current.version));
+    let update = diesel::update(row).set(dsl::exempt_parts.eq(parts)).returning(Report::as_returning());
+    Ok(update.get_result(connection).await?)
 }
 
 /// Deletes a draft.
@@ -168,6 +184,14 @@ pub struct Step<'a> {
     pub published_by: Option<&'a str>,
     /// When.
     pub published_at: Option<DateTime<Utc>>,
+    /// Measures whose figure was not published by then.
+    pub unpublished: Option<&'a Unpublished>,
+    /// Hash of what it says to members.
+    pub members_hash: Option<&'a str>,
+    /// Hash of what it says to the public.
+    pub public_hash: Option<&'a str>,
+    /// Instant of what they read.
+    pub disclosed_at: Option<DateTime<Utc>>,
     /// The committee's decision.
     pub decision: Option<&'a str>,
     /// Who recorded it.

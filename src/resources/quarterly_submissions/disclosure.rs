@@ -5,6 +5,7 @@ use diesel::expression::AsExpression;
 use diesel::prelude::*;
 use diesel::sql_types::Jsonb;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -17,12 +18,15 @@ use crate::db::schema::quarterly_submissions::{self as submissions};
 use crate::db::schema::{disclosures, measure_versions as versions, measures};
 use crate::domain::code::Code;
 use crate::domain::data_period::DataPeriod;
-use crate::domain::disclosure::{self, Disclosed, DisclosedParts, Reason, Shown};
+use crate::domain::disclosure::{self, Before, Disclosed, DisclosedParts, Published, Pushed, Reason};
 use crate::domain::figure::Figure;
 use crate::domain::period::Quarter;
 use crate::domain::quantity::Quantity;
-use crate::domain::terms::{DisclosurePolicy, SubmissionState, Symbol};
+use crate::domain::terms::{DisclosurePolicy, SubmissionState, Symbol, Unit};
 use crate::json_column;
+
+/// The view `measures` shows no baseline of a count that is smaller, but for 0.
+const SMALLEST_BASELINE: Decimal = Decimal::from_parts(8, 0, 0, false, 0);
 
 /// Why something is hidden or rounded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, FromSqlRow, AsExpression)]
@@ -100,13 +104,19 @@ pub async fn foreseen(mut connection: &AsyncPgConnection, of: &Submission) -> Re
         .filter(versions::version.eq(version_in_force(&of.measure, of.quarter)))
         .select((Judging::as_select(), measures::disclosure_policy));
     let (judging, policy): (Judging, DisclosurePolicy) = judged.get_result(&mut connection).await?;
-    let year = if judging.counts_up() { same_year(connection, of, &judging).await? } else { Vec::new() };
-    let wholes: Vec<Shown> = year.iter().map(|one| Shown { quarter: one.quarter, figure: one.figure() }).collect();
-    let their_parts: Vec<_> = year.into_iter().map(|one| (one.quarter, one.breakdowns.0)).collect();
-    let whole = disclosure::disclose(policy, judging.unit(), &of.figure(), &wholes);
-    let parts = disclosure::disclose_parts(policy, judging.unit(), whole.is_hidden(), &of.breakdowns.0, &their_parts);
+    let (scale, pushed) = (judging.scale(), pushed(of));
+    let mut seen = published(connection, of, &judging).await?;
+    if judging.counts_up() && scale.unit == Unit::Count {
+        seen.extend(baselines(connection, of, &judging).await?);
+    }
+    let whole = disclosure::disclose(policy, &scale, &pushed.figure, &Before::of(&scale, &pushed, None, &seen));
+    let parts = disclosure::disclose_parts(policy, &scale, &whole, &pushed, &seen);
     let whole = if parts.hides_whole { whole.hide_for_parts() } else { whole };
     Ok(told(of, policy, whole, parts))
+}
+
+fn pushed(of: &Submission) -> Pushed {
+    Pushed { quarter: of.quarter, period: of.data_period, figure: of.figure(), parts: of.breakdowns.0.clone() }
 }
 
 fn told(of: &Submission, policy: DisclosurePolicy, whole: Disclosed, parts: DisclosedParts) -> Disclosure {
@@ -140,25 +150,56 @@ pub async fn decide(connection: &mut AsyncPgConnection, of: &Submission) -> Resu
     Ok(())
 }
 
-/// What is shown of the other quarters whose figures count up in the same year.
-async fn same_year(
+/// What others have seen of the same period and, where figures count up, of the same year. What was published once has been seen,
+/// though a correction may have taken its place.
+async fn published(
     mut connection: &AsyncPgConnection,
     of: &Submission,
     judging: &Judging,
-) -> Result<Vec<Disclosure>, DbError> {
+) -> Result<Vec<Published>, DbError> {
     let of_row = submissions::measure
         .eq(disclosures::measure)
         .and(submissions::quarter.eq(disclosures::quarter))
         .and(submissions::revision.eq(disclosures::revision));
-    // What was published once has been seen, though a correction may have taken its place.
     let others = disclosures::table
         .inner_join(submissions::table.on(of_row))
         .filter(disclosures::measure.eq(&of.measure))
-        .filter(disclosures::quarter.ne(of.quarter))
         .filter(submissions::state.eq_any([SubmissionState::Published, SubmissionState::Superseded]))
-        .select((Disclosure::as_select(), submissions::data_period));
-    let others: Vec<(Disclosure, DataPeriod)> = others.load(&mut connection).await?;
+        .order((disclosures::created_at, disclosures::quarter, disclosures::revision))
+        .select((Disclosure::as_select(), Submission::as_select()));
+    let others: Vec<(Disclosure, Submission)> = others.load(&mut connection).await?;
     let year = judging.year_of(of.data_period);
-    let same = others.into_iter().filter(|(_, period)| judging.year_of(*period) == year);
-    Ok(same.map(|(one, _)| one).collect())
+    let same = others.into_iter().filter(|(_, other)| {
+        let same_year = judging.counts_up() && judging.year_of(other.data_period) == year;
+        (same_year || other.data_period == of.data_period)
+            && (other.quarter, other.revision) != (of.quarter, of.revision)
+    });
+    let published = same.map(|(shown, other)| Published {
+        pushed: pushed(&other),
+        shown: shown.figure(),
+        shown_parts: shown.breakdowns.0,
+    });
+    Ok(published.collect())
+}
+
+/// Baselines of the same year, which are shown with the measure. A small one is not.
+async fn baselines(
+    mut connection: &AsyncPgConnection,
+    of: &Submission,
+    judging: &Judging,
+) -> Result<Vec<Published>, DbError> {
+    let all = versions::table
+        .filter(versions::measure.eq(&of.measure))
+        .select((versions::baseline_period.assume_not_null(), versions::baseline_value.assume_not_null()))
+        .filter(versions::baseline_period.is_not_null().and(versions::baseline_value.is_not_null()));
+    let all: Vec<(DataPeriod, Quantity)> = all.load(&mut connection).await?;
+    let (year, shown) =
+        (judging.year_of(of.data_period), |value: Decimal| value.is_zero() || value >= SMALLEST_BASELINE);
+    let same = all.into_iter().filter(|(period, value)| judging.year_of(*period) == year && shown(value.0));
+    let published = same.map(|(period, value)| {
+        let figure = Figure { value: Some(value.0), ..Figure::default() };
+        let pushed = Pushed { quarter: Quarter::containing(period.end()), period, figure, parts: Vec::new() };
+        Published { pushed, shown: figure, shown_parts: Vec::new() }
+    });
+    Ok(published.collect())
 }

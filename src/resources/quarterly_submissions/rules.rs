@@ -1,7 +1,7 @@
 //! Whether a pushed figure can be true of its measure: period, number, parts and narrative, all faults at once.
 
 use chrono::Datelike;
-use diesel::prelude::{Queryable, Selectable};
+use diesel::prelude::{Queryable, QueryableByName, Selectable};
 use rust_decimal::Decimal;
 
 use super::body::SubmissionBody;
@@ -20,7 +20,7 @@ use crate::resources::faults;
 use crate::resources::frameworks::sections::NarrativeSections;
 
 /// What must be known of a measure to judge a figure for it.
-#[derive(Clone, Debug, Queryable, Selectable)]
+#[derive(Clone, Debug, Queryable, QueryableByName, Selectable)]
 #[diesel(table_name = measure_versions)]
 pub struct Judging {
     unit: Unit,
@@ -39,11 +39,6 @@ pub struct Asking {
 }
 
 impl Judging {
-    /// What one unit of the value is.
-    pub fn unit(&self) -> Unit {
-        self.unit
-    }
-
     /// Whether its figures count up from one to the next, until the year ends.
     pub fn counts_up(&self) -> bool {
         self.accumulation == Accumulation::Cumulative
@@ -61,7 +56,8 @@ impl Judging {
         if end.month() >= first_month { end.year() } else { end.year() - 1 }
     }
 
-    fn scale(&self) -> Scale {
+    /// How its values are counted and printed.
+    pub fn scale(&self) -> Scale {
         Scale {
             unit: self.unit,
             rate_base: self.rate_base.map(Decimal::from),

@@ -3,8 +3,12 @@
 
 use std::collections::BTreeSet;
 
+use actix_web::web::Bytes;
+use parquet::file::reader::{FileReader, SerializedFileReader};
+use parquet::record::{Field, Row};
 use performance_framework::access::audience;
-use serde_json::json;
+use performance_framework::http::canonical;
+use serde_json::{Value, json};
 
 use super::{adopt, caller, parts};
 use crate::support::{Answer, App};
@@ -15,16 +19,40 @@ struct Secret {
     name: &'static str,
     words: &'static str,
     unpublished: i64,
+    /// What is exempt from publication, and members may read.
+    exempt: Exempt,
+}
+
+/// What the public may not read of a report.
+#[derive(Clone, Copy)]
+struct Exempt {
+    words: &'static str,
+    value: i64,
 }
 
 const SECRETS: [Secret; 2] = [
-    Secret { small: 2, name: "Ada Adams", words: "Two of them.", unpublished: 61 },
-    Secret { small: 4, name: "Bob Brown", words: "Four of them.", unpublished: 17 },
+    Secret {
+        small: 2,
+        name: "Ada Adams",
+        words: "Two of them.",
+        unpublished: 61,
+        exempt: Exempt { words: "Acme bid least.", value: 71 },
+    },
+    Secret {
+        small: 4,
+        name: "Bob Brown",
+        words: "Four of them.",
+        unpublished: 17,
+        exempt: Exempt { words: "Zenith bid least.", value: 33 },
+    },
 ];
 
 /// A council with all that the public may read of, made in the same order each time.
-fn council(secret: &Secret) -> App {
+fn council(secret: &Secret, exempt: Exempt) -> App {
     let app = App::with_measure();
+    for code in ["M-3", "M-4", "M-5"] {
+        app.measure(code).create();
+    }
     let told = json!({"narrative": {"challenges": secret.words}, "quality_note": secret.words});
     app.area("A-1").create();
     app.group("G-1").create();
@@ -60,10 +88,40 @@ fn council(secret: &Secret) -> App {
     app.submission("M-1", "2023-24-Q3").with(by_area).published();
     app.submission("M-1", "2024-25-Q4").set("value", secret.unpublished).with(told.clone()).approved();
     app.submission("M-1", "2025-26-Q1").set("value", secret.unpublished).with(told).create();
-    app.plan("P-1").set("owner", secret.name).create();
-    app.issue("I-1").create();
+    let interventions = json!([{"title": "A rota"}]);
+    let plan = json!({"owner": secret.name, "reason": exempt.words, "interventions": interventions});
+    app.plan("P-1").with(plan).create();
+    app.officer().post("recovery-plans/P-1/agree").call().must_be(200);
+    app.issue("I-1").set("question", exempt.words).create();
     app.editor().put("quarterly-reports/F/2024-25-Q1").send(&json!({"overview": secret.words})).must_be(201);
+    report(&app, secret, exempt);
     app
+}
+
+/// A published report of which every kind of part is exempt, with a figure that is approved only.
+fn report(app: &App, secret: &Secret, exempt: Exempt) {
+    let narrative = json!({"challenges": "Demand rose.", "interventions": exempt.words});
+    app.submission("M-3", "2024-25-Q2").with(parts(60, 100)).set("narrative", narrative).published();
+    app.submission("M-4", "2024-25-Q2").with(parts(exempt.value, 100)).set("quality_note", exempt.words).published();
+    app.submission("M-4", "2024-25-Q3").with(parts(60, 100)).published();
+    app.submission("M-5", "2024-25-Q2").with(parts(secret.unpublished, 100)).approved();
+    let path = "quarterly-reports/F/2024-25-Q2";
+    app.editor().put(path).send(&json!({"overview": exempt.words})).must_be(201);
+    let part = |mut part: Value| {
+        (part["paragraph"], part["public_interest"]) = (json!(3), json!(exempt.words));
+        part
+    };
+    let exempt = [
+        part(json!({"part": "overview"})),
+        part(json!({"part": "narrative", "measure": "M-3", "section": "interventions"})),
+        part(json!({"part": "measure", "measure": "M-4"})),
+        part(json!({"part": "recovery_plan", "measure": "M-1"})),
+        part(json!({"part": "issue_of_concern", "issue": "I-1"})),
+    ];
+    app.clerk().post(&format!("{path}/exempt")).send(&json!({"parts": exempt})).must_be(200);
+    for step in ["review", "sign-off", "publish"] {
+        app.admin().post(&format!("{path}/{step}")).call().must_be(200);
+    }
 }
 
 /// Every address that is shown, with what may be asked of it.
@@ -80,6 +138,14 @@ const ASKED: &[(&str, &[&str])] = &[
     ("/comparator-memberships/{group}/{area}/{valid_from}", &["/comparator-memberships/G-1/A-1/2024-04-01"]),
     ("/decisions", &["/decisions"]),
     ("/decisions/{decision}", &["/decisions/D-1"]),
+    ("/dimensions/comparators", &["/dimensions/comparators", "/dimensions/comparators?format=csv"]),
+    ("/dimensions/frameworks", &["/dimensions/frameworks", "/dimensions/frameworks?as_of=NOW"]),
+    (
+        "/dimensions/measures",
+        &["/dimensions/measures", "/dimensions/measures?format=csv", "/dimensions/measures?format=ndjson"],
+    ),
+    ("/dimensions/outcomes", &["/dimensions/outcomes"]),
+    ("/dimensions/periods", &["/dimensions/periods"]),
     ("/frameworks", &["/frameworks"]),
     ("/frameworks/{framework}", &["/frameworks/F"]),
     (
@@ -103,10 +169,87 @@ const ASKED: &[(&str, &[&str])] = &[
     ("/measures/{measure}/versions", &["/measures/M-1/versions", "/measures/M-2/versions"]),
     ("/meetings", &["/meetings"]),
     ("/meetings/{meeting}", &["/meetings/MT-1"]),
+    (
+        "/observations",
+        &[
+            "/observations",
+            "/observations?count=true&limit=2",
+            "/observations?rag=red,amber,green&sort=-value",
+            "/observations?value_ge=20&sort=direction_short",
+            "/observations?value_symbol=c",
+            "/observations?dimension=locality",
+            "/observations?sort=-updated_at&measure=M-2",
+            "/observations?as_of=NOW",
+            "/observations?format=csv",
+            "/observations?format=csv&as_of=NOW",
+            "/observations?format=ndjson",
+            "/observations?format=jsonstat",
+            "/observations?format=ees&measure=M-2",
+            "/observations?format=ees_meta",
+            "/observations?format=csvw",
+            "/observations?format=parquet&measure=M-1",
+        ],
+    ),
+    ("/odata/v1", &["/odata/v1"]),
+    ("/odata/v1/", &["/odata/v1/"]),
+    ("/odata/v1/$metadata", &["/odata/v1/$metadata"]),
+    ("/odata/v1/Comparators", &["/odata/v1/Comparators"]),
+    ("/odata/v1/Comparators/$count", &["/odata/v1/Comparators/$count"]),
+    ("/odata/v1/Comparators({key})", &["/odata/v1/Comparators('A-1')"]),
+    ("/odata/v1/Frameworks", &["/odata/v1/Frameworks"]),
+    ("/odata/v1/Frameworks/$count", &["/odata/v1/Frameworks/$count"]),
+    ("/odata/v1/Frameworks({key})", &["/odata/v1/Frameworks('F')"]),
+    ("/odata/v1/Measures", &["/odata/v1/Measures", "/odata/v1/Measures?$filter=owner%20ne%20null&$count=true"]),
+    ("/odata/v1/Measures/$count", &["/odata/v1/Measures/$count?$filter=baseline_value%20lt%203"]),
+    ("/odata/v1/Measures({key})", &["/odata/v1/Measures('M-2')"]),
+    (
+        "/odata/v1/Observations",
+        &[
+            "/odata/v1/Observations?$count=true",
+            "/odata/v1/Observations?$filter=value%20lt%203%20or%20numerator%20eq%202&$count=true",
+            "/odata/v1/Observations?$orderby=value%20desc&$top=3",
+            "/odata/v1/Observations?$orderby=numerator,rag&$skip=2",
+            "/odata/v1/Observations?$filter=contains(narrative,'Two')",
+            "/odata/v1/Observations?as_of=NOW",
+        ],
+    ),
+    ("/odata/v1/Observations/$count", &["/odata/v1/Observations/$count?$filter=value%20gt%2020"]),
+    (
+        "/odata/v1/Observations({key})",
+        &["/odata/v1/Observations(measure='M-1',quarter='2024-25-Q1',dimension='total',category='total')"],
+    ),
+    ("/odata/v1/Outcomes", &["/odata/v1/Outcomes"]),
+    ("/odata/v1/Outcomes/$count", &["/odata/v1/Outcomes/$count"]),
+    ("/odata/v1/Outcomes({key})", &["/odata/v1/Outcomes('O-1')"]),
+    ("/odata/v1/Periods", &["/odata/v1/Periods"]),
+    ("/odata/v1/Periods/$count", &["/odata/v1/Periods/$count"]),
+    ("/odata/v1/Periods({key})", &["/odata/v1/Periods('2024-25-Q1')"]),
     ("/outcomes", &["/outcomes"]),
     ("/outcomes/{outcome}", &["/outcomes/O-1"]),
     ("/quarterly-reports", &["/quarterly-reports"]),
-    ("/quarterly-reports/{framework}/{quarter}", &["/quarterly-reports/F/2024-25-Q1"]),
+    (
+        "/quarterly-reports/{framework}/{quarter}",
+        &[
+            "/quarterly-reports/F/2024-25-Q1",
+            "/quarterly-reports/F/2024-25-Q2",
+            "/quarterly-reports/F/2024-25-Q2?as_of=NOW",
+        ],
+    ),
+    (
+        "/quarterly-reports/{framework}/{quarter}/content",
+        &[
+            "/quarterly-reports/F/2024-25-Q1/content",
+            "/quarterly-reports/F/2024-25-Q2/content",
+            "/quarterly-reports/F/2024-25-Q2/content?as_of=NOW",
+            "/quarterly-reports/F/2024-25-Q2/content?audience=internal",
+        ],
+    ),
+    ("/quarterly-reports/{framework}/{quarter}/versions", &["/quarterly-reports/F/2024-25-Q2/versions"]),
+    ("/quarterly-reports/{framework}/{quarter}/versions/{version}", &["/quarterly-reports/F/2024-25-Q2/versions/1"]),
+    (
+        "/quarterly-reports/{framework}/{quarter}/versions/{version}/content",
+        &["/quarterly-reports/F/2024-25-Q2/versions/1/content"],
+    ),
     (
         "/quarterly-submissions",
         &[
@@ -131,6 +274,9 @@ const ASKED: &[(&str, &[&str])] = &[
             "/quarterly-submissions/M-1/2025-26-Q1",
             "/quarterly-submissions/M-2/2024-25-Q2",
             "/quarterly-submissions/M-2/2024-25-Q4",
+            "/quarterly-submissions/M-3/2024-25-Q2",
+            "/quarterly-submissions/M-4/2024-25-Q2",
+            "/quarterly-submissions/M-4/2024-25-Q2?as_of=NOW",
         ],
     ),
     ("/recovery-plans", &["/recovery-plans"]),
@@ -140,20 +286,35 @@ const ASKED: &[(&str, &[&str])] = &[
     ("/targets/{measure}/{year}/versions", &["/targets/M-1/2024-25/versions"]),
 ];
 
-/// Without what differs between any two runs: instants, and ids of requests, keys and pages.
+/// Without what differs between any two runs: instants, hashes of what has them, and ids of requests, keys and pages.
 fn plain(text: &str) -> String {
     let mut plain = String::new();
     for word in text.split_inclusive(['"', ',', '&', '=', ' ']) {
         let instant = word.len() > 18 && word.as_bytes()[4] == b'-' && word.contains('T') && word.contains(':');
         let id = word.len() > 30 && word.matches('-').count() >= 4 && !word.contains('/');
-        plain.push_str(if instant || id { "~" } else { word });
+        let hash = word.len() > 63 && word.trim_end_matches('"').chars().all(|digit| digit.is_ascii_hexdigit());
+        plain.push_str(if instant || id || hash { "~" } else { word });
     }
     plain
 }
 
+/// The text of an answer; of a Parquet file all values but instants, which differ between any two runs.
+fn text(answer: &Answer) -> String {
+    if !answer.header("content-type").contains("parquet") || answer.status != 200 {
+        return answer.text();
+    }
+    let reader = SerializedFileReader::new(Bytes::from(answer.body.clone())).unwrap();
+    let rows = reader.get_row_iter(None).unwrap().map(Result::unwrap);
+    let shown = |field: &Field| !matches!(field, Field::TimestampMicros(_));
+    let row = |row: Row| -> Vec<String> {
+        row.get_column_iter().filter(|(_, field)| shown(field)).map(|(name, field)| format!("{name} {field}")).collect()
+    };
+    rows.map(|one| row(one).join("\n")).collect()
+}
+
 fn said(answer: &Answer) -> String {
     let headers = ["etag", "content-length", "content-type", "link", "vary"].map(|name| plain(answer.header(name)));
-    format!("{} {headers:?}\n{}", answer.status, plain(&answer.text()))
+    format!("{} {headers:?}\n{}", answer.status, plain(&text(answer)))
 }
 
 /// All that a caller in this role is told.
@@ -163,9 +324,14 @@ fn told(app: &App, role: &str) -> Vec<(String, String)> {
     let asked = ASKED.iter().flat_map(|(_, asked)| asked.iter());
     asked
         .map(|path| {
-            let path = path.trim_start_matches('/').replace("NOW", &now);
+            let path = if path.starts_with("/odata") { *path } else { path.trim_start_matches('/') };
+            let path = path.replace("NOW", &now);
             let answer = caller.get(&path).call();
             assert!([200, 403, 404].contains(&answer.status), "{answer}");
+            if answer.status == 200 && path.contains("/content") {
+                // A hash that tells no more than what it is of.
+                assert_eq!(answer.etag(), format!("\"{}\"", canonical::hash(&answer.text())), "{path}");
+            }
             (path, said(&answer))
         })
         .collect()
@@ -173,15 +339,21 @@ fn told(app: &App, role: &str) -> Vec<(String, String)> {
 
 #[test]
 fn nothing_that_others_may_fetch_tells_what_is_hidden() {
-    let [one, other] = SECRETS.map(|secret| council(&secret));
-    for role in ["public", "member"] {
-        let (ours, theirs) = (told(&one, role), told(&other, role));
+    let [secret, other_secret] = &SECRETS;
+    let one = council(secret, secret.exempt);
+    let other = council(other_secret, other_secret.exempt);
+    // Members may read what is exempt: the council that theirs is compared with has the same.
+    let alike = council(other_secret, secret.exempt);
+    for (role, other) in [("public", &other), ("member", &alike)] {
+        let (ours, theirs) = (told(&one, role), told(other, role));
         let answered = ours.iter().filter(|(_, said)| said.starts_with("200")).count();
         assert!(answered > 35, "the {role} is told only {answered} answers");
         for ((path, here), (_, there)) in ours.iter().zip(&theirs) {
             assert_eq!(here, there, "{path} tells the {role}");
             for secret in &SECRETS {
                 assert!(!here.contains(secret.name) && !here.contains(secret.words), "{path} tells the {role}: {here}");
+                let exempt = role == "public" && here.contains(secret.exempt.words);
+                assert!(!exempt, "{path} tells the {role}: {here}");
             }
         }
     }
@@ -193,7 +365,8 @@ fn nothing_that_others_may_fetch_tells_what_is_hidden() {
 
 #[test]
 fn every_address_that_is_shown_is_asked() {
-    let asked: BTreeSet<String> = ASKED.iter().map(|(path, _)| format!("/api/v1{path}")).collect();
+    let base = |path: &str| if path.starts_with("/odata") { "" } else { "/api/v1" };
+    let asked: BTreeSet<String> = ASKED.iter().map(|(path, _)| format!("{}{path}", base(path))).collect();
     let shown: BTreeSet<String> = audience::shown().collect();
     assert_eq!(asked, shown, "let the attacker in noninterference.rs ask what src/access/audience.rs shows");
 }

@@ -99,6 +99,41 @@ fn a_year_to_date_gives_no_quarter_away() {
 }
 
 #[test]
+fn a_baseline_tells_no_hidden_figure() {
+    let app = App::with_measure();
+    let counted = json!({"unit": "count", "decimal_places": 0, "accumulation": "cumulative"});
+    let based = json!({"baseline_period": "2024-25-Q4", "baseline_value": 23});
+    app.measure("M-2").with(counted.clone()).with(based.clone()).create();
+    app.measure("M-3").with(counted).create();
+    app.measure("M-4").with(json!({"baseline_period": "2024-25-Q1", "baseline_value": 2.7})).create();
+    let before = app.sql().value("SELECT clock_timestamp()").replace(' ', "T").replace("+00", "Z");
+    // The baseline was there first, and 20 would be three less; or the figure was.
+    app.submission("M-2", "2024-25-Q3").set("value", 20).published();
+    app.submission("M-3", "2024-25-Q3").set("value", 20).published();
+    app.editor().patch("measures/M-3").send(&based).must_be(200);
+    app.submission("M-4", "2024-25-Q1").with(parts(3, 110)).published();
+    adopt(&app);
+    let public = caller(&app, "public");
+    for (measure, quarter, figure, baseline) in [
+        ("M-2", "2024-25-Q3", json!(null), json!(23)),
+        ("M-3", "2024-25-Q3", json!(20), json!(null)),
+        ("M-4", "2024-25-Q1", json!(null), json!(null)),
+    ] {
+        let told = public.get(&format!("quarterly-submissions/{measure}/{quarter}")).call().must_be(200).json();
+        assert_eq!(told["value"], figure, "{told}");
+        let versions = public.get(&format!("measures/{measure}/versions")).call().must_be(200).json();
+        let now = public.get(&format!("measures/{measure}")).call().must_be(200).json();
+        for told in [&now, &versions["items"][0]] {
+            assert_eq!(told["baseline_value"], baseline, "{told}");
+        }
+    }
+    // What was decided later holds for what was known before, too.
+    let then = public.get(&format!("measures/M-4?as_of={before}")).call().must_be(200).json();
+    assert_eq!(then["baseline_value"], json!(null), "{then}");
+    assert_eq!(app.reader().get("measures/M-4").call().must_be(200).json()["baseline_value"], 2.7);
+}
+
+#[test]
 fn members_see_what_is_done_and_the_public_does_not() {
     let app = adopted();
     app.issue("I-1").create();

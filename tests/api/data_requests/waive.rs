@@ -17,7 +17,9 @@ fn asks_for_no_figure_and_says_why() {
         (&json!("waiver"), &json!("The team moves to another system."), &json!("officer"))
     );
     assert_eq!(app.data_request("M-1"), waived);
-    let log = app.sql().rows("SELECT resource_key, action, actor FROM changes WHERE resource = 'data_request_waivers'");
+    let log = app
+        .sql()
+        .rows("SELECT resource_key, action, account_name(actor) FROM changes WHERE resource = 'data_request_waivers'");
     assert_eq!(log, [[format!("M-1/{}", last_quarter()), "created".to_owned(), "officer".to_owned()]]);
 }
 

@@ -56,6 +56,12 @@ const INVARIANTS: &[(&str, &str)] = &[
              WHERE a.version < b.version AND (b.effective_from IS NULL OR a.effective_from > b.effective_from)",
     ),
     (
+        "what is sealed for members and the public is there, each under its own hash",
+        "SELECT r.framework || '/' || r.quarter FROM quarterly_reports r WHERE num_nulls(members_hash, public_hash, disclosed_at) NOT IN (0, 3) \
+         OR members_hash = public_hash OR content_hash IN (members_hash, public_hash) OR EXISTS (SELECT FROM \
+         unnest(ARRAY[members_hash, public_hash]) AS h WHERE h IS NOT NULL AND NOT EXISTS (SELECT FROM report_contents c WHERE c.content_hash = h))",
+    ),
+    (
         "what is sealed hashes to its hash",
         "SELECT r.framework || '/' || r.quarter FROM quarterly_reports r LEFT JOIN report_contents c USING (content_hash) \
          WHERE content_hash IS NOT NULL AND content_hash IS DISTINCT FROM encode(sha256(convert_to(c.content, 'UTF8')), 'hex')",
@@ -68,8 +74,10 @@ const SETTLED: &str = "
         narrative, quality_note, submitted_by, approved_by, approved_at)::text)
     FROM quarterly_submissions WHERE state IN ('approved', 'published', 'superseded')
     UNION ALL SELECT 'report ' || framework || '/' || quarter || '/' || version,
-        md5(row(kind, overview, content_hash, rule_set_version, as_of, signed_off_by, signed_off_at)::text)
+        md5(row(kind, overview, exempt_parts, content_hash, rule_set_version, as_of, signed_off_by, signed_off_at)::text)
     FROM quarterly_reports WHERE content_hash IS NOT NULL
+    UNION ALL SELECT 'reading ' || framework || '/' || quarter || '/' || version, md5(row(unpublished, members_hash, public_hash, disclosed_at)::text)
+    FROM quarterly_reports WHERE state IN ('published', 'considered')
     UNION ALL SELECT 'review ' || framework || '/' || year, md5(row(proposals, decision, decided_outcomes)::text)
     FROM annual_target_reviews WHERE status IN ('decided', 'applied')
     UNION ALL SELECT 'plan ' || code, md5(row(measure, trajectory, reason)::text) FROM recovery_plans WHERE state <> 'drafted'
@@ -120,7 +128,8 @@ impl Watch {
     /// Begins to watch.
     pub fn over(world: &World) -> Self {
         let each = "SELECT format('SELECT %s || count(*) || md5(coalesce(string_agg(t::text, '''' ORDER BY t::text), '''')) FROM %I AS t', \
-                    quote_literal(tablename), tablename) FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ('changes', 'key_uses')";
+                    quote_literal(tablename), tablename) FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ('changes', 'key_uses', 'imports', 'import_rows', 'import_contents')";
+        // Of a refused import the receipt is kept.
         let everything = world.app.sql().column(each);
         let mut watch = Self { digest: String::new(), everything, settled: BTreeMap::new(), versions: Vec::new() };
         watch.accepted(world, "frameworks", None);
@@ -152,7 +161,7 @@ impl Watch {
                 assert_eq!(before, digest, "{key} changed");
             }
             let lasts = |key: &&String| {
-                ["figure ", "report ", "review ", "definition "].iter().any(|kind| key.starts_with(kind))
+                ["figure ", "report ", "reading ", "review ", "definition "].iter().any(|kind| key.starts_with(kind))
             };
             let gone: Vec<&String> =
                 self.settled.keys().filter(lasts).filter(|key| lasting && !now.contains_key(*key)).collect();
@@ -164,7 +173,7 @@ impl Watch {
         self.versions = sql.column(VERSIONS);
         let digest = self.digest(world);
         if let Some(actor) = actor.filter(|_| digest != self.digest) {
-            let last = sql.value("SELECT string_agg(DISTINCT actor, ',') FROM changes WHERE transaction_number = (SELECT max(transaction_number) FROM changes)");
+            let last = sql.value("SELECT string_agg(DISTINCT account_name(actor), ',') FROM changes WHERE transaction_number = (SELECT max(transaction_number) FROM changes)");
             assert_eq!(last, actor, "who did it, by the log");
         }
         self.digest = digest;

@@ -21,9 +21,11 @@ fn everybody_may_read_what_is_configured() {
         failures: 9,
         requests: 11,
         reports: 3,
+        waiting: 5,
         connections: 13,
         head_seconds: 17,
         body_seconds: 19,
+        answer_seconds: 21,
         keep_alive_seconds: 23,
         ..Traffic::default()
     };
@@ -35,9 +37,11 @@ fn everybody_may_read_what_is_configured() {
         ("/quotas/longest_wait_seconds", 120),
         ("/at_once/requests", 11),
         ("/at_once/reports", 3),
+        ("/at_once/waiting", 5),
         ("/at_once/connections", 13),
         ("/times/head_seconds", 17),
         ("/times/body_seconds", 19),
+        ("/times/answer_seconds", 21),
         ("/times/keep_alive_seconds", 23),
     ] {
         assert_eq!(number(&told, pointer), value, "{pointer}");

@@ -12,6 +12,7 @@ fn the_search_finds_what_it_looks_for() {
         &format!("GET /api/v1/frameworks?key={key} 200"),
         "authorization: Bearer abcdef",
         "Authorization: Basic cG93ZXI6Ymk=",
+        "GET /api/v1/measures request=eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.x",
         "cannot connect to postgres://council:s3cret@db/performance",
     ] {
         assert!(holds_secret(line), "{line}");
@@ -19,6 +20,7 @@ fn the_search_finds_what_it_looks_for() {
     for line in [
         "Send a valid key as `Authorization: Bearer <key>`.",
         "database postgres://council:***@db/performance",
+        "GET /api/v1/measures?cursor=eyJrZXkiOlsiRURVLTAxIl19 200",
         "GET /api/v1/keys pf_3xKc caller=admin http://127.0.0.1:8080",
     ] {
         assert!(!holds_secret(line), "{line}");
@@ -42,6 +44,25 @@ fn a_key_where_it_does_not_belong_is_not_logged() {
     }
     app.anonymous().with_key(&key[..40]).get("frameworks").call().must_be(401);
     assert!(lines() > before + 10, "the log is not watched");
+}
+
+#[test]
+fn a_token_where_it_does_not_belong_is_not_logged() {
+    let app = App::with_framework();
+    for token in
+        ["eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.", "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.c2lnbmF0dXJl"]
+    {
+        let before = lines();
+        app.reader().get(&format!("frameworks?access_token={token}")).call().must_be(400);
+        app.reader().get(&format!("frameworks/{token}")).call().must_be(400);
+        app.reader().get(&format!("/nowhere/{token}")).call().must_be(404);
+        for header in ["X-Request-Id", "User-Agent", "Idempotency-Key", "If-Match", "Cookie", "X-Forwarded-For"] {
+            let answer = app.reader().get("frameworks").header(header, token).call();
+            assert_ne!(answer.header("x-request-id"), token);
+        }
+        app.anonymous().with_key(token).get("frameworks").call().must_be(401);
+        assert!(lines() > before + 5, "the log is not watched");
+    }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::net::TcpStream;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use performance_framework::config::traffic::Traffic;
 
@@ -72,6 +72,23 @@ fn a_body_that_nobody_reads_any_more() {
         assert!(answer.starts_with("HTTP/1.1 401 ") || answer.is_empty(), "{answer}");
     }
     app.reader().get("frameworks").call().must_be(200);
+}
+
+/// Answers that nobody takes: the system holds some, then the service has to wait. What the client sends meanwhile is refused by
+/// the system once the connection is ended.
+#[test]
+#[cfg(target_os = "linux")]
+fn answers_that_nobody_takes() {
+    let app = App::limited(Traffic { answer_seconds: 1, ..unlimited() });
+    let mut stream = raw::connect(app.base());
+    let asking = "GET /openapi.json HTTP/1.1\r\nHost: x\r\nAccept-Encoding: identity\r\n\r\n".repeat(50);
+    stream.write_all(asking.as_bytes()).unwrap();
+    let began = Instant::now();
+    while stream.write_all(b"GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n").is_ok() {
+        assert!(began.elapsed() < Duration::from_secs(60), "the connection is still there");
+        thread::sleep(SLOWLY);
+    }
+    app.anonymous().get("/health/live").call().must_be(200);
 }
 
 #[test]

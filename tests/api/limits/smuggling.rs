@@ -39,6 +39,47 @@ fn two_readers_see_one_end() {
     }
 }
 
+/// A body in chunks whose frames two readers could see differently; behind it stands another request.
+fn framed(app: &App, chunks: &str) -> String {
+    let key = app.key(Role::Editor);
+    let request = format!(
+        "PUT /api/v1/frameworks/F HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\
+         Authorization: Bearer {key}\r\n\r\n{chunks}{SMUGGLED}"
+    );
+    raw::exchange(app.base(), request)
+}
+
+#[test]
+fn frames_of_chunks_have_one_reading() {
+    let app = App::start();
+    for chunks in [
+        "2\n{}\n0\n\n",
+        "2\r\n{}\n0\r\n\r\n",
+        "2\r\n{}0\r\n\r\n",
+        "2\r\n{}\r0\r\n\r\n",
+        "2;a\nb\r\n{}\r\n0\r\n\r\n",
+        "2;a\0b\r\n{}\r\n0\r\n\r\n",
+        "0x2\r\n{}\r\n0\r\n\r\n",
+        "+2\r\n{}\r\n0\r\n\r\n",
+        "-2\r\n{}\r\n0\r\n\r\n",
+        " 2\r\n{}\r\n0\r\n\r\n",
+        "2 2\r\n{}\r\n0\r\n\r\n",
+        "\r\n{}\r\n0\r\n\r\n",
+        "10000000000000002\r\n{}\r\n0\r\n\r\n",
+        "ffffffffffffffff\r\n{}\r\n",
+    ] {
+        let answer = framed(&app, chunks);
+        assert!(!answer.contains("smuggled"), "{chunks:?}: {answer}");
+        assert!(answer.is_empty() || answer.starts_with("HTTP/1.1 4"), "{chunks:?}: {answer}");
+        assert!(answer.matches("HTTP/1.1 ").count() <= 1, "{chunks:?}: {answer}");
+    }
+    assert_eq!(app.sql().count("frameworks"), 0);
+    // What the standard allows: extensions are passed over, and what stands behind the end is the next request.
+    let answer = framed(&app, "2;name=value;other=\"a;b\"\r\n{}\r\n0\r\n\r\n");
+    assert!(answer.starts_with("HTTP/1.1 400 ") && answer.contains("\"invalid_body\""), "{answer}");
+    assert!(answer.contains("x-request-id: smuggled"), "the next request is not read as one: {answer}");
+}
+
 #[test]
 fn nothing_in_a_header_ends_it() {
     let app = App::start();

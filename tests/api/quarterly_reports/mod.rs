@@ -2,11 +2,14 @@
 
 mod create;
 mod delete;
+mod exempt;
 mod get;
 mod list;
 mod lock;
 mod patch;
+mod people;
 mod put;
+mod readings;
 mod relative;
 mod seal;
 mod steps;

@@ -1,6 +1,7 @@
 //! `/api/v1/quarterly-submissions`.
 
 mod approve;
+mod baselines;
 mod breakdowns;
 mod create;
 mod delete;

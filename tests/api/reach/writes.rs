@@ -22,7 +22,7 @@ fn a_provider_pushes_the_figures_of_its_own_measures() {
     let new = json!({"measure": "M-1", "quarter": "2024-25-Q4", "data_period": "2024-25-Q4", "value": 1});
     team.post("quarterly-submissions").send(&new).must_be(201);
     // What was written is logged, and remembered, as everybody's.
-    let logged = "changes WHERE actor LIKE 'holder%' AND resource_key LIKE 'M-1/%'";
+    let logged = "changes WHERE account_name(actor) LIKE 'holder%' AND resource_key LIKE 'M-1/%'";
     assert!(app.sql().count(logged) >= 6);
     assert!(app.sql().count("history.quarterly_submissions WHERE measure = 'M-1'") >= 3);
     team.post("quarterly-submissions/M-1/2024-25-Q3/approve").call().problem(403, "forbidden").says("`approve`");

@@ -12,6 +12,7 @@ const GOVERNED: &str = "SELECT INSERT UPDATE DELETE";
 /// Tables that are not governed, or allow less, with what the service needs of them.
 const OTHERWISE: &[(&str, &str)] = &[
     ("public.__diesel_schema_migrations", "SELECT"),
+    ("public.accounts", "SELECT"),
     ("public.api_keys", "SELECT INSERT UPDATE"),
     ("public.change_clock", "SELECT"),
     ("public.change_seals", "SELECT"),
@@ -19,16 +20,24 @@ const OTHERWISE: &[(&str, &str)] = &[
     ("public.code_register", "SELECT"),
     ("public.disclosures", "SELECT INSERT"),
     ("public.idempotent_answers", "SELECT INSERT DELETE"),
+    ("public.import_contents", GOVERNED),
+    ("public.import_rows", GOVERNED),
+    ("public.imports", GOVERNED),
     ("public.issue_measures", ""),
     ("public.key_uses", "SELECT INSERT UPDATE"),
     ("public.measure_versions", "SELECT"),
     ("public.report_contents", "SELECT INSERT"),
     ("public.target_versions", "SELECT"),
+    ("public.webhook_deliveries", GOVERNED),
+    ("public.webhook_secrets", GOVERNED),
+    ("public.webhook_standings", GOVERNED),
 ];
 
 /// Functions that run as the owner and that the service may call; all others of the kind are for triggers alone.
 const CALLED: &[&str] = &[
     "public.append_seal(last_number bigint, of_sequences bigint[], of_hashes bytea, of_marks bytea)",
+    "public.erase_account(erased bigint, reason text)",
+    "public.held_of_account(asked bigint)",
     "public.sealed_to(of_framework text)",
     "public.settle_change_clock()",
 ];

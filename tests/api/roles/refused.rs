@@ -10,10 +10,10 @@ const NOT_ALLOWED: &str = "42501";
 
 /// Statements against the proof: each is refused for want of the right, before any trigger is asked.
 const ATTEMPTS: &[&str] = &[
-    "UPDATE changes SET actor = 'nobody'",
+    "UPDATE changes SET actor = 0",
     "DELETE FROM changes",
     "TRUNCATE changes",
-    "INSERT INTO changes (transaction_number, actor, resource, resource_key, action, after) VALUES (1, 'x', 'measures', 'M-1', 'created', '{}')",
+    "INSERT INTO changes (transaction_number, actor, resource, resource_key, action, after) VALUES (1, 1, 'measures', 'M-1', 'created', '{}')",
     "UPDATE change_seals SET sealed_at = now()",
     "DELETE FROM change_seals",
     "TRUNCATE change_seals",
@@ -34,6 +34,9 @@ const ATTEMPTS: &[&str] = &[
     "UPDATE measure_versions SET title = 'Another'",
     "INSERT INTO target_versions SELECT * FROM target_versions",
     "UPDATE report_contents SET content = ''",
+    "UPDATE accounts SET name = 'Another'",
+    "DELETE FROM accounts",
+    "SELECT account_number('Another')",
     "DELETE FROM api_keys",
     "UPDATE __diesel_schema_migrations SET version = ''",
     "CREATE TABLE mine ()",

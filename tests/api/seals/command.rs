@@ -40,7 +40,7 @@ fn the_log_is_verified_exported_and_verified_again_without_a_database() {
         assert_eq!(run(&[], &[&["audit", "verify", "--file", &file], wrong].concat()).0, Some(2), "{wrong:?}");
     }
 
-    app.sql().run("SET session_replication_role = replica; UPDATE changes SET actor = 'nobody' WHERE sequence = (SELECT min(sequence) FROM changes)");
+    app.sql().run("SET session_replication_role = replica; UPDATE changes SET actor = 0 WHERE sequence = (SELECT min(sequence) FROM changes)");
     let (code, printed, log) = run(&settings, &["audit", "verify"]);
     assert_eq!(code, Some(1));
     assert!(

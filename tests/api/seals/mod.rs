@@ -14,24 +14,24 @@ use crate::support::App;
 use crate::support::sql::runtime;
 
 /// The verdict on a test's database.
-fn online(app: &App, noted: Option<Head>) -> Verdict {
+pub fn online(app: &App, noted: Option<Head>) -> Verdict {
     runtime().block_on(async {
         let connection = session::connect(&app.database_url()).await.unwrap();
         verify::database(&connection, noted).await.unwrap()
     })
 }
 
-/// Its log as a file.
-fn exported(app: &App) -> Vec<u8> {
+/// Its log as a file, with the names of the register.
+pub fn exported(app: &App) -> Vec<u8> {
     runtime().block_on(async {
         let connection = session::connect(&app.database_url()).await.unwrap();
         let mut file = Vec::new();
-        export::write(&connection, &mut file).await.unwrap();
+        export::write(&connection, &mut file, true).await.unwrap();
         file
     })
 }
 
 /// What a verdict found, in words.
-fn findings(verdict: &Verdict) -> Vec<String> {
+pub fn findings(verdict: &Verdict) -> Vec<String> {
     verdict.findings.iter().map(ToString::to_string).collect()
 }

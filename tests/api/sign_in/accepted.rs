@@ -18,7 +18,7 @@ fn a_token_says_who_somebody_is_and_their_roles_what_they_may_do() {
     let team = with(&app, &issuer.claims_with(json!({"roles": "Team"})));
     team.get("frameworks/F").call().must_be(200);
     team.put("frameworks/F").send(&body).problem(403, "forbidden").says("`configure`");
-    let actor = app.sql().value("SELECT actor FROM changes WHERE resource = 'frameworks'");
+    let actor = app.sql().value("SELECT account_name(actor) FROM changes WHERE resource = 'frameworks'");
     assert_eq!(actor, me["name"]);
 }
 

@@ -15,14 +15,14 @@ use crate::support::{App, Client};
 const ROLES: &str = "Officer=performance_officer, Team=provider, g-17=auditor";
 
 /// An issuer with one RSA key, and a service that believes it.
-fn start() -> (Issuer, App) {
+pub fn start() -> (Issuer, App) {
     let issuer = Issuer::publishing(&[key()]);
     let app = issuer.believed_by(ROLES);
     (issuer, app)
 }
 
 /// The key that the issuer signs with.
-fn key() -> &'static SigningKey {
+pub fn key() -> &'static SigningKey {
     SigningKey::rsa("2026-a")
 }
 

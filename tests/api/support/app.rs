@@ -10,6 +10,7 @@ use actix_web::dev::ServerHandle;
 use actix_web::rt::System;
 use performance_framework::config::Config;
 use performance_framework::config::traffic::Traffic;
+use performance_framework::domain::outside::Outside;
 use performance_framework::server;
 
 use super::client::{Answer, Client};
@@ -83,6 +84,7 @@ fn config(url: &str) -> Config {
         host: IpAddr::from([127, 0, 0, 1]),
         port: 0,
         public_url: Some(PUBLIC_URL.to_owned()),
+        tls: None,
         auto_migrate: false,
         workers: 1,
         pool_size: 4,
@@ -90,6 +92,7 @@ fn config(url: &str) -> Config {
         oidc: None,
         shutdown_seconds: 1,
         traffic: unlimited(),
+        outside: Outside::default(),
     }
 }
 
@@ -194,11 +197,12 @@ impl App {
         Sql::connect(&self.database.url())
     }
 
-    /// Number and content of the rows of every table but that of when keys were last used, which is noted beside requests.
+    /// Number and content of the rows of every table but those of when keys were last used, which is noted beside requests, and of
+    /// imports, whose receipts are kept of what was refused, too.
     pub fn everything(&self) -> BTreeMap<String, String> {
         let each = "SELECT string_agg(format('SELECT %L, count(*) || '' rows '' || md5(coalesce(string_agg(t::text, '''' \
                     ORDER BY t::text), '''')) FROM %I AS t', tablename, tablename), ' UNION ALL ') FROM pg_tables WHERE \
-                    schemaname = 'public' AND tablename <> 'key_uses'";
+                    schemaname = 'public' AND tablename NOT IN ('key_uses', 'imports', 'import_rows', 'import_contents')";
         let rows = self.sql().rows(&self.sql().value(each));
         rows.into_iter().map(|row| (row[0].clone(), row[1].clone())).collect()
     }

@@ -7,8 +7,9 @@ use rust_decimal::Decimal;
 
 use super::disclose_parts;
 use crate::domain::breakdown::{Dimension, Part};
-use crate::domain::disclosure::disclose;
-use crate::domain::figure::Figure;
+use crate::domain::data_period::DataPeriod;
+use crate::domain::disclosure::{Before, Published, Pushed, disclose};
+use crate::domain::figure::{Figure, Scale};
 use crate::domain::quantity::Quantity;
 use crate::domain::terms::{DisclosurePolicy, Unit};
 
@@ -25,14 +26,36 @@ fn count(category: usize, value: i64) -> Part {
     }
 }
 
-/// What is shown of counts, and of their sum, which is the last.
-fn shown(policy: DisclosurePolicy, values: &[i64]) -> Vec<Option<Decimal>> {
-    let parts: Vec<Part> = values.iter().enumerate().map(|(at, value)| count(at, *value)).collect();
-    let whole = Figure { value: Some(values.iter().sum::<i64>().into()), ..Figure::default() };
-    let whole = disclose(policy, Unit::Count, &whole, &[]);
-    let disclosed = disclose_parts(policy, Unit::Count, whole.is_hidden(), &parts, &[]);
+/// Counts by locality of a quarter, and how many in no part there are.
+fn pushed(quarter: &str, values: &[i64], left: i64) -> Pushed {
+    let quarter = quarter.parse().unwrap();
+    let figure = Figure { value: Some((values.iter().sum::<i64>() + left).into()), ..Figure::default() };
+    let parts = values.iter().enumerate().map(|(at, value)| count(at, *value)).collect();
+    Pushed { quarter, period: DataPeriod::Quarter(quarter), figure, parts }
+}
+
+/// A figure as it is shown when it is published after others.
+fn publish(policy: DisclosurePolicy, pushed: Pushed, before: &[Published]) -> Published {
+    let scale = Scale { unit: Unit::Count, rate_base: None, decimal_places: 0 };
+    let whole = disclose(policy, &scale, &pushed.figure, &Before::of(&scale, &pushed, None, before));
+    let disclosed = disclose_parts(policy, &scale, &whole, &pushed, before);
     let whole = if disclosed.hides_whole { whole.hide_for_parts() } else { whole };
-    disclosed.parts.iter().map(|part| part.value.map(|value| value.0)).chain([whole.figure.value]).collect()
+    Published { pushed, shown: whole.figure, shown_parts: disclosed.parts }
+}
+
+/// What is shown of counts, and of their sum, which is the last.
+fn numbers(published: &Published) -> Vec<Option<Decimal>> {
+    let parts = published.shown_parts.iter().map(|part| part.value.map(|value| value.0));
+    parts.chain([published.shown.value]).collect()
+}
+
+fn shown(policy: DisclosurePolicy, values: &[i64]) -> Vec<Option<Decimal>> {
+    numbers(&publish(policy, pushed("2024-25-Q1", values, 0), &[]))
+}
+
+fn written(numbers: &[Option<Decimal>]) -> String {
+    let one = |number: &Option<Decimal>| number.map_or("c".to_owned(), |number| number.to_string());
+    numbers.iter().map(one).collect::<Vec<_>>().join(" ")
 }
 
 #[test]
@@ -51,10 +74,10 @@ fn the_next_smallest_part_is_hidden_with_a_single_one() {
         // Six who are left for six parts are one each: not even their number is shown.
         (vec![1, 1, 1, 1, 1, 1], "c c c c c c c"),
         (vec![4, 6], "c c 10"),
+        // Three small ones who are fifteen are five each.
+        (vec![5, 5, 5, 30, 40], "c c c c 40 85"),
     ] {
-        let written = |number: &Option<Decimal>| number.map_or("c".to_owned(), |number| number.to_string());
-        let all: Vec<String> = shown(policy, &values).iter().map(written).collect();
-        assert_eq!(all.join(" "), told, "{values:?}");
+        assert_eq!(written(&shown(policy, &values)), told, "{values:?}");
     }
     assert!(shown(DisclosurePolicy::None, &[1, 2]).iter().all(Option::is_some));
 }
@@ -96,4 +119,57 @@ fn no_hidden_part_follows_from_what_is_shown() {
         attacked += 1;
     }
     assert!(attacked > 5000, "only {attacked} tables had something to find");
+}
+
+/// Figures in the order in which they are published, by quarter, parts, and those in no part; and what is shown of each.
+#[test]
+fn what_is_published_later_gives_nothing_away() {
+    type Step<'a> = (&'a str, &'a [i64], i64, &'a str);
+    let histories: &[(&str, &[Step<'_>])] = &[
+        (
+            "one who is in no part is as confidential",
+            &[("Q1", &[20, 30], 1, "c 30 51"), ("Q2", &[20, 30], 40, "20 30 90")],
+        ),
+        (
+            "the same parts are hidden again, though by now another is small",
+            &[("Q1", &[3, 20, 30], 0, "c c 30 53"), ("Q1", &[3, 20, 4], 0, "c c c c")],
+        ),
+        (
+            "a part that was hidden and has not changed stays hidden",
+            &[("Q1", &[3, 20, 30], 0, "c c 30 53"), ("Q1", &[8, 20, 30], 0, "c c 30 58")],
+        ),
+        (
+            "a part that was shown protects nothing",
+            &[("Q1", &[40, 20, 30], 0, "40 20 30 90"), ("Q1", &[4, 20, 30], 0, "c c c c")],
+        ),
+        (
+            "a whole that was seen: of parts that it gives away nothing is said",
+            &[("Q1", &[], 6, "6"), ("Q1", &[1, 1, 1, 1, 1, 1], 0, "6")],
+        ),
+        (
+            "a part that stood still protects nothing",
+            &[
+                ("Q1", &[20, 30, 50], 0, "20 30 50 100"),
+                ("Q3", &[40, 30, 80], 0, "40 30 80 150"),
+                ("Q2", &[23, 30, 60], 0, "c 30 c 113"),
+            ],
+        ),
+        (
+            "a part that stood still since is hidden for the quarter that it protected",
+            &[
+                ("Q1", &[20, 30, 50], 0, "20 30 50 100"),
+                ("Q2", &[23, 30, 60], 0, "c c 60 113"),
+                ("Q3", &[40, 30, 80], 0, "c c 80 150"),
+            ],
+        ),
+    ];
+    for (what, steps) in histories {
+        let mut before: Vec<Published> = Vec::new();
+        for (quarter, values, left, told) in *steps {
+            let next =
+                publish(DisclosurePolicy::Cin1To5, pushed(&format!("2024-25-{quarter}"), values, *left), &before);
+            assert_eq!(written(&numbers(&next)), *told, "{what}: {quarter} {values:?}");
+            before.push(next);
+        }
+    }
 }

@@ -1,0 +1,177 @@
+//! Everything that a caller may fetch, and the numbers of figures in it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use performance_framework::access::audience;
+use rust_decimal::Decimal;
+use serde_json::Value;
+
+use super::truth::Place;
+use crate::support::Client;
+use crate::support::document::operations;
+
+/// Pages that a list is followed for.
+const PAGES: usize = 1000;
+
+/// What is seen of a figure.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Seen {
+    /// Its value.
+    pub value: Option<Decimal>,
+    /// Its numerator.
+    pub numerator: Option<Decimal>,
+    /// Its denominator.
+    pub denominator: Option<Decimal>,
+}
+
+/// What a caller has seen.
+#[derive(Debug, Default)]
+pub struct Harvest {
+    /// By measure, quarter and revision; the whole and its parts, those of which only the name was seen, too.
+    pub figures: BTreeMap<(String, String, i64), BTreeMap<Place, Seen>>,
+    /// Values of baselines by measure and period.
+    pub baselines: BTreeSet<(String, String, Decimal)>,
+    /// Scorecards, as they were answered.
+    pub cards: Vec<Value>,
+    /// Answers that were granted.
+    pub answers: usize,
+}
+
+fn decimal(value: &Value) -> Option<Decimal> {
+    Decimal::from_str_exact(&value.as_number()?.to_string()).ok()
+}
+
+fn text(value: &Value) -> Option<String> {
+    value.as_str().map(str::to_owned)
+}
+
+impl Seen {
+    fn of(figure: &Value) -> Self {
+        Self {
+            value: decimal(&figure["value"]),
+            numerator: decimal(&figure["numerator"]),
+            denominator: decimal(&figure["denominator"]),
+        }
+    }
+
+    fn or(self, other: Self) -> Self {
+        Self {
+            value: self.value.or(other.value),
+            numerator: self.numerator.or(other.numerator),
+            denominator: self.denominator.or(other.denominator),
+        }
+    }
+}
+
+impl Harvest {
+    /// Asks once, and keeps what is told.
+    pub fn ask(&mut self, client: &Client, path: &str) {
+        let answer = client.get(path).call();
+        assert!([200, 400, 403, 404, 422].contains(&answer.status), "{answer}");
+        if answer.status != 200 {
+            return;
+        }
+        self.answers += 1;
+        if answer.header("content-type").starts_with("application/json") {
+            self.read(&answer.json());
+        } else if answer.header("content-type").starts_with("text/csv") {
+            self.read_csv(&answer.body);
+        }
+    }
+
+    /// Follows a list to its end.
+    pub fn follow(&mut self, client: &Client, path: &str) {
+        let mut next = client.get(path).call();
+        for _ in 0..PAGES {
+            if next.status != 200 {
+                return;
+            }
+            self.answers += 1;
+            let page = next.json();
+            self.read(&page);
+            match page["next"].as_str() {
+                Some(further) => next = client.follow(further).call(),
+                None => return,
+            }
+        }
+    }
+
+    /// Asks every list that is shown, by every filter and order of the document.
+    pub fn ask_every_list(&mut self, client: &Client) {
+        let shown: BTreeSet<String> = audience::shown().collect();
+        let lists = operations().into_iter().filter(|one| one.method == "GET" && shown.contains(&one.path));
+        for list in lists.filter(|one| !one.path.contains('{')) {
+            self.follow(client, &format!("{}?limit=7", list.path));
+            for parameter in list.parameters("query") {
+                let name = parameter["name"].as_str().unwrap_or_default();
+                for value in parameter["schema"]["enum"].as_array().into_iter().flatten().filter_map(Value::as_str) {
+                    self.follow(client, &format!("{}?limit=500&count=true&{name}={value}", list.path));
+                }
+            }
+        }
+    }
+
+    fn read(&mut self, told: &Value) {
+        if told["outcomes"].is_array() && told["rule_set_version"].is_number() {
+            self.cards.push(told.clone());
+            let quarter = text(&told["quarter"]).unwrap();
+            let outcomes = told["outcomes"].as_array().unwrap().iter();
+            for card in outcomes.flat_map(|outcome| outcome["measures"].as_array().unwrap()) {
+                let (code, figure) = (text(&card["code"]).unwrap(), &card["figure"]);
+                if let Some(revision) = figure["revision"].as_i64() {
+                    self.see((code, quarter.clone(), revision), None, Seen::of(figure));
+                }
+            }
+        }
+        self.walk(told);
+    }
+
+    /// Looks for figures and baselines, wherever they stand.
+    fn walk(&mut self, told: &Value) {
+        match told {
+            Value::Array(all) => all.iter().for_each(|one| self.walk(one)),
+            Value::Object(fields) => {
+                self.look(told);
+                fields.values().for_each(|one| self.walk(one));
+            }
+            _ => {}
+        }
+    }
+
+    fn look(&mut self, told: &Value) {
+        let measure = text(&told["measure"]).or_else(|| text(&told["code"]));
+        if let (Some(measure), Some(quarter), Some(revision)) =
+            (&measure, text(&told["quarter"]), told["revision"].as_i64())
+        {
+            let key = (measure.clone(), quarter, revision);
+            self.see(key.clone(), None, Seen::of(told));
+            for part in told["breakdowns"].as_array().into_iter().flatten() {
+                let place = (text(&part["dimension"]).unwrap(), text(&part["category"]).unwrap().to_lowercase());
+                self.see(key.clone(), Some(place), Seen::of(part));
+            }
+        }
+        if let (Some(measure), Some(period), Some(value)) =
+            (measure, text(&told["baseline_period"]), decimal(&told["baseline_value"]))
+        {
+            self.baselines.insert((measure, period, value));
+        }
+    }
+
+    fn read_csv(&mut self, body: &[u8]) {
+        let mut reader = ::csv::Reader::from_reader(body);
+        for row in reader.deserialize::<BTreeMap<String, String>>() {
+            let row = row.unwrap();
+            let number = |column: &str| row[column].parse().ok();
+            if let Ok(revision) = row["revision"].parse() {
+                let seen =
+                    Seen { value: number("value"), numerator: number("numerator"), denominator: number("denominator") };
+                self.see((row["measure"].clone(), row["quarter"].clone(), revision), None, seen);
+            }
+        }
+    }
+
+    fn see(&mut self, key: (String, String, i64), place: Place, seen: Seen) {
+        let known = self.figures.entry(key).or_default().entry(place).or_default();
+        *known = known.or(seen);
+    }
+}

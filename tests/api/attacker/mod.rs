@@ -1,0 +1,125 @@
+//! The attacker who adds and subtracts: from everything that the public or a member may fetch, now and as at every instant, no number
+//! that is suppressed, and none that is to protect one, can be worked out. Totals across measures are not looked at: nothing in a
+//! framework says that measures add up.
+
+mod able;
+mod cards;
+mod council;
+mod figures;
+mod harvest;
+mod linear;
+mod mind;
+mod ranges;
+mod real;
+mod truth;
+
+use std::collections::BTreeSet;
+use std::env;
+
+use council::Council;
+use figures::QUARTERS;
+use harvest::Harvest;
+use serde_json::json;
+use truth::{Measure, Numbers, Place, Publication};
+
+use crate::invariants::dice::Dice;
+use crate::support::Client;
+
+/// Councils that every run attacks.
+const SEEDS: [u64; 6] = [1, 2, 3, 4, 5, 6];
+/// Further seeds with commas between them, such as one that was found to fail.
+const FURTHER: &str = "ATTACKER_SEED";
+/// Measures of a council.
+const MEASURES: usize = 4;
+
+/// Everything that a caller in this role may fetch of a council: every list and scorecard, and if `thorough` each resource, and what
+/// was shown after each publication.
+fn harvest(council: &Council, role: &str, thorough: bool, dice: &mut Dice) -> Harvest {
+    let body = json!({"name": format!("an attacker as {role}"), "grants": [{"role": role}]});
+    let made = council.app.admin().post("keys").send(&body).must_be(201).json();
+    let caller = council.app.anonymous().with_key(made["key"].as_str().unwrap());
+    let mut harvest = Harvest::default();
+    harvest.ask_every_list(&caller);
+    let quarters: BTreeSet<&str> = council.published.iter().map(|one| one.quarter.as_str()).collect();
+    for quarter in &quarters {
+        let card = format!("frameworks/F/scorecard?quarter={quarter}");
+        [card.clone(), format!("{card}&format=csv")].iter().for_each(|path| harvest.ask(&caller, path));
+    }
+    if thorough {
+        quarters.iter().for_each(|quarter| ask_of_each(council, &caller, quarter, &mut harvest));
+        for instant in &council.instants {
+            let card = format!("frameworks/F/scorecard?quarter={}&", dice.pick(&QUARTERS));
+            for path in ["quarterly-submissions?which=all&limit=1000&", "measures?", &card] {
+                harvest.ask(&caller, &format!("{path}as_of={instant}"));
+            }
+        }
+    }
+    harvest
+}
+
+fn ask_of_each(council: &Council, caller: &Client, quarter: &str, harvest: &mut Harvest) {
+    let report = format!("quarterly-reports/F/{quarter}");
+    [report.clone(), format!("{report}/content")].iter().for_each(|path| harvest.ask(caller, path));
+    for code in council.measures.iter().map(|measure| &measure.code) {
+        harvest.ask(caller, &format!("quarterly-submissions/{code}/{quarter}"));
+        harvest.ask(caller, &format!("quarterly-submissions/{code}/{quarter}/revisions"));
+        harvest.ask(caller, &format!("measures/{code}/comparators?data_period={quarter}&area=A-1&group=G-1"));
+        harvest.ask(caller, &format!("measures/{code}/versions"));
+    }
+}
+
+/// What follows from a harvest.
+fn attack(council: &Council, harvest: &Harvest) -> Vec<String> {
+    harvest.cards.iter().for_each(cards::tell_nothing_else);
+    let each = council.measures.iter();
+    let told = |measure| {
+        let published = council.published(measure);
+        let found = mind::found_out(measure, &published, harvest);
+        found.into_iter().map(move |found| format!("{found}\n{}", history(measure, &published, harvest)))
+    };
+    each.flat_map(told).collect()
+}
+
+/// What was published of a measure, as it is; what is hidden of it stands in brackets.
+fn history(measure: &Measure, published: &[Publication], harvest: &Harvest) -> String {
+    let mut told = format!("{measure:?}");
+    for one in published {
+        let seen = harvest.figures.get(&(one.measure.clone(), one.quarter.clone(), one.revision));
+        let part = |(place, numbers): (&Place, &Numbers)| {
+            let name =
+                place.as_ref().map_or("whole".to_owned(), |(dimension, category)| format!("{dimension} {category}"));
+            let number = format!("{}/{:?}", numbers.counted, numbers.of);
+            let shown = seen.and_then(|seen| seen.get(place)).filter(|seen| seen.value.is_some());
+            if shown.is_some() { format!("{name} {number}") } else { format!("({name} {number})") }
+        };
+        let parts: Vec<String> = one.numbers.iter().map(part).collect();
+        told += &format!("\n  {} revision {}: {}", one.quarter, one.revision, parts.join(", "));
+    }
+    told
+}
+
+#[test]
+fn no_suppressed_number_follows_from_what_is_published() {
+    let further = env::var(FURTHER).unwrap_or_default();
+    let further =
+        further.split(',').filter(|seed| !seed.is_empty()).map(|seed| seed.parse().expect("a seed is a number"));
+    let (mut hidden, mut shown, mut told) = (0, 0, Vec::new());
+    for seed in further.chain(SEEDS) {
+        let mut dice = Dice::new(seed);
+        let council = Council::by_chance(&mut dice, MEASURES);
+        for role in ["public", "member"] {
+            let harvest = harvest(&council, role, true, &mut dice);
+            assert!(harvest.answers > 100, "{FURTHER}={seed}: the {role} was granted only {} answers", harvest.answers);
+            let parts = || harvest.figures.values().flat_map(|figure| figure.values());
+            hidden += parts().filter(|seen| seen.value.is_none()).count();
+            shown += parts().filter(|seen| seen.value.is_some()).count();
+            let found = attack(&council, &harvest).into_iter();
+            told.extend(found.map(|found| format!("{FURTHER}={seed}, {role}: {found}")));
+        }
+    }
+    assert!(told.is_empty(), "{} numbers follow from what is published:\n{}", told.len(), told.join("\n"));
+    assert!(
+        hidden > 300 && shown > 300,
+        "{hidden} figures and parts are hidden and {shown} are shown: the attack proves little"
+    );
+}
