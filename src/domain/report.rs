@@ -125,7 +125,7 @@ pub fn movement(now: RagStatus, before: Option<RagStatus>) -> Movement {
     }
 }
 
-/// Whether a measure must be explained before the report is signed off (domain.md 6.3, invariant 9): every red, and every
+/// Whether a measure must be explained before the report is signed off (`docs/rules.md`, section 13): every red, and every
 /// one that is newly off target.
 pub fn must_be_explained(now: RagStatus, movement: Movement) -> bool {
     now == RagStatus::Red || movement.newly_off_target

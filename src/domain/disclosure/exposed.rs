@@ -1,12 +1,14 @@
 //! Which hidden numbers of a measure's parts follow from all that was published of them: revisions of one period, in which what has
 //! not changed is the same, and quarters of one year to date, in which nothing goes away again.
 
+mod known;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::inference::{Inference, Range};
+use self::known::{Cell, Known, Numbers};
+use super::inference::Range;
 use super::{SMALLEST_WHOLE, counts, threshold};
 use crate::domain::breakdown::{Dimension, Part};
 use crate::domain::data_period::DataPeriod;
@@ -28,16 +30,6 @@ pub(super) struct Told<'a> {
     pub parts: Vec<(&'a Part, bool)>,
 }
 
-/// A number of a part, or of those who are in none of the parts. It is the same in every revision that says the same.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Cell {
-    ends: NaiveDate,
-    period: String,
-    category: Option<String>,
-    name: &'static str,
-    number: Decimal,
-}
-
 /// Hidden numbers that are found out.
 pub(super) type Exposed = BTreeSet<Cell>;
 
@@ -49,14 +41,11 @@ pub(super) struct Table<'a> {
     told: Vec<Told<'a>>,
 }
 
-impl Cell {
-    /// Whether it is a number of this part, in whatever quarter.
-    pub fn is_of(&self, part: &Part) -> bool {
-        self.category.as_ref().is_some_and(|category| *category == part.category.as_ref().to_lowercase())
-    }
-}
+/// Numbers of parts that are shown, by part.
+type Shown<'a> = BTreeMap<&'a str, Vec<&'a Cell>>;
 
 impl<'a> Table<'a> {
+    /// What was published, and is to be, in any order.
     pub fn new(policy: DisclosurePolicy, scale: &'a Scale, dimension: Dimension, told: Vec<Told<'a>>) -> Self {
         Self { scale, threshold: threshold(policy).unwrap_or_default(), dimension, told }
     }
@@ -67,43 +56,34 @@ impl<'a> Table<'a> {
     }
 
     fn exposed_by(&self, name: &'static str) -> Exposed {
-        let cells = self.cells(name);
-        let hidden: Vec<&Cell> = cells.iter().filter(|(_, hidden)| **hidden).map(|(cell, _)| cell).collect();
-        let places: BTreeMap<&Cell, usize> = hidden.iter().enumerate().map(|(at, cell)| (*cell, at)).collect();
-        // What stood still between two quarters that are shown is no secret.
-        let still: Vec<bool> = hidden.iter().map(|cell| stood_still(cell, &cells)).collect();
-        let ranges = hidden.iter().map(|cell| self.range(cell, &cells)).collect();
-        let mut inference = Inference { ranges, ..Inference::default() };
-        for told in self.told.iter().filter(|told| self.is_whole_known(told, name)) {
-            let mut all = self.numbers(told, name);
-            all.retain(|cell, _| places.contains_key(cell));
-            let total = all.keys().map(|cell| cell.number).sum();
-            let sum = (all.keys().map(|cell| places[cell]).collect::<BTreeSet<usize>>(), total);
-            if !all.is_empty() && !inference.sums.contains(&sum) {
-                inference.sums.push(sum);
+        let figures: Vec<(bool, Numbers)> =
+            self.told.iter().map(|told| (self.is_whole_known(told, name), self.numbers(told, name))).collect();
+        let mut hidden_everywhere = Numbers::new();
+        for (cell, hidden) in figures.iter().flat_map(|(_, numbers)| numbers) {
+            *hidden_everywhere.entry(cell.clone()).or_insert(true) &= hidden;
+        }
+        let mut shown = Shown::new();
+        for (cell, _) in hidden_everywhere.iter().filter(|(_, hidden)| !**hidden) {
+            shown.entry(cell.category.as_deref().unwrap_or_default()).or_default().push(cell);
+        }
+        let mut known = Known::default();
+        for (cell, _) in hidden_everywhere.iter().filter(|(_, hidden)| **hidden) {
+            known.place(cell, self.range(cell, &shown));
+        }
+        known.add_up_each(figures.iter().filter(|(known, _)| *known).map(|(_, numbers)| numbers));
+        for (earlier_known, earlier) in &figures {
+            for (later_known, later) in &figures {
+                known.compare(earlier, later, *earlier_known && *later_known);
             }
         }
-        for (one, other) in hidden.iter().flat_map(|one| hidden.iter().map(move |other| (*one, *other))) {
-            if one.ends < other.ends && one.is_same_part(other) && one.number <= other.number {
-                inference.orders.insert((places[one], places[other]));
-            }
-        }
-        let found = inference.found().into_iter().filter(|at| !still[*at]);
-        found.map(|at| hidden[at].clone()).collect()
-    }
-
-    /// Every number of a name, and whether it is hidden wherever it stands.
-    fn cells(&self, name: &'static str) -> BTreeMap<Cell, bool> {
-        let mut cells = BTreeMap::new();
-        for (cell, hidden) in self.told.iter().flat_map(|told| self.numbers(told, name)) {
-            let everywhere = cells.entry(cell).or_insert(true);
-            *everywhere &= hidden;
-        }
-        cells
+        // What stood still between two quarters that are shown is no secret, and neither is that more than a few came.
+        let secret =
+            |cell: &Cell| if cell.is_flow { cell.number <= self.threshold } else { !stood_still(cell, &shown) };
+        known.found().filter(secret).collect()
     }
 
     /// The numbers of a figure's parts, and of those who are in none of them if they are few.
-    fn numbers(&self, told: &Told<'_>, name: &'static str) -> BTreeMap<Cell, bool> {
+    fn numbers(&self, told: &Told<'_>, name: &'static str) -> Numbers {
         let number = |figure: &Figure| counts(self.scale, figure).into_iter().find(|(one, _)| *one == name);
         let cell = |category: Option<String>, number: Decimal| Cell {
             ends: told.period.end(),
@@ -111,13 +91,14 @@ impl<'a> Table<'a> {
             category,
             name,
             number: number.normalize(),
+            is_flow: false,
         };
         let ours: Vec<_> = told.parts.iter().filter(|(part, _)| part.dimension == self.dimension).collect();
         let each = ours.iter().filter_map(|(part, hidden)| {
             let (_, number) = number(&part.figure())?;
             Some((cell(Some(part.category.as_ref().to_lowercase()), number), *hidden))
         });
-        let mut cells: BTreeMap<Cell, bool> = each.collect();
+        let mut cells: Numbers = each.collect();
         let complete = !cells.is_empty() && cells.len() == ours.len();
         if let Some((_, whole)) = number(told.whole).filter(|_| complete) {
             let left = whole - cells.keys().map(|cell| cell.number).sum::<Decimal>();
@@ -141,48 +122,32 @@ impl<'a> Table<'a> {
     }
 
     /// What a hidden number can be, for one who knows which are small, and what is shown of other quarters of the year.
-    fn range(&self, cell: &Cell, cells: &BTreeMap<Cell, bool>) -> Range {
+    fn range(&self, cell: &Cell, shown: &Shown<'_>) -> Range {
         let (number, one) = (cell.number, Decimal::ONE);
         let mut range = Range { least: number.min(one).floor(), most: None };
-        let shown = || shown_elsewhere(cell, cells);
         if number <= self.greatest_small(cell.name) {
             range.lower(self.greatest_small(cell.name));
-        } else {
-            // Then it is hidden since it is close to one that is shown. If it is to several, nobody knows to which.
-            let is_close = |other: &&Cell| other.number != number && (number - other.number).abs() <= self.threshold;
-            let close: BTreeSet<Decimal> = shown().filter(is_close).map(|other| other.number).collect();
-            if let (1, Some(other)) = (close.len(), close.first()) {
-                let (least, most) = if *other < number { (one, self.threshold) } else { (-self.threshold, -one) };
-                range.raise(other + least);
-                range.lower(other + most);
-            }
+            return range;
         }
-        for other in shown() {
-            if other.ends < cell.ends && other.number <= number {
-                range.raise(other.number);
-            }
-            if other.ends > cell.ends && other.number >= number {
-                range.lower(other.number);
-            }
+        // Then it is hidden since it is close to one that is shown. If it is to several, nobody knows to which.
+        let is_close = |other: &&Cell| other.number != number && (number - other.number).abs() <= self.threshold;
+        let close: BTreeSet<Decimal> = elsewhere(cell, shown).filter(is_close).map(|other| other.number).collect();
+        if let (1, Some(other)) = (close.len(), close.first()) {
+            let (least, most) = if *other < number { (one, self.threshold) } else { (-self.threshold, -one) };
+            range.raise(other + least);
+            range.lower(other + most);
         }
         range
     }
 }
 
 /// The same part in other periods, where it is shown.
-fn shown_elsewhere<'a>(cell: &'a Cell, cells: &'a BTreeMap<Cell, bool>) -> impl Iterator<Item = &'a Cell> {
-    let others =
-        cells.iter().filter(|(other, hidden)| !**hidden && other.is_same_part(cell) && other.ends != cell.ends);
-    others.map(|(other, _)| other)
+fn elsewhere<'a>(cell: &'a Cell, shown: &'a Shown<'_>) -> impl Iterator<Item = &'a Cell> {
+    let same = cell.category.as_deref().and_then(|category| shown.get(category)).into_iter().flatten();
+    same.copied().filter(|other| other.ends != cell.ends)
 }
 
-fn stood_still(cell: &Cell, cells: &BTreeMap<Cell, bool>) -> bool {
-    let same = || shown_elsewhere(cell, cells).filter(|other| other.number == cell.number);
+fn stood_still(cell: &Cell, shown: &Shown<'_>) -> bool {
+    let same = || elsewhere(cell, shown).filter(|other| other.number == cell.number);
     same().any(|other| other.ends < cell.ends) && same().any(|other| other.ends > cell.ends)
-}
-
-impl Cell {
-    fn is_same_part(&self, other: &Self) -> bool {
-        self.category.is_some() && self.category == other.category
-    }
 }

@@ -47,10 +47,11 @@ pub fn disclose_parts(
             let (further, safe) = group.protect(&mut hides);
             reasons.extend(further.iter().map(|at| Reason::gives_away().of(&parts[*at])));
             // A whole that was seen is not hidden by hiding it now: then nothing is said of the parts.
-            match published.iter().any(|one| one.is_about(pushed.period) && one.shown == pushed.figure) {
-                _ if safe => {}
-                true => drop(left_out.insert(dimension)),
-                false => hides_whole = true,
+            let was_seen = published.iter().any(|one| one.is_about(pushed.period) && one.shown == pushed.figure);
+            hides_whole |= !safe && !was_seen;
+            if !safe && was_seen {
+                left_out.insert(dimension);
+                reasons.push(Reason::left_out(dimension));
             }
         }
     }

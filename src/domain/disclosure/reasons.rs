@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::domain::breakdown::Part;
+use crate::domain::breakdown::{Dimension, Part};
 use crate::domain::period::Quarter;
 use crate::domain::quantity::exact;
 
@@ -66,6 +66,13 @@ impl Reason {
     pub(super) fn hidden_before() -> Self {
         let detail = "it was hidden when it was published before, and has not changed";
         Self { code: ReasonCode::HiddenBefore, detail: detail.to_owned() }
+    }
+
+    pub(super) fn left_out(dimension: Dimension) -> Self {
+        let detail = format!(
+            "parts by {dimension} are left out: beside the whole, which was shown before, any would give another away"
+        );
+        Self { code: ReasonCode::GivesAway, detail }
     }
 
     /// The same reason, said of a part.

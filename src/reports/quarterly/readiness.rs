@@ -34,7 +34,7 @@ pub struct Readiness {
     pub warnings: Vec<Gap>,
 }
 
-/// Judges what a report would say (domain.md 6.3, invariants 9 and 10).
+/// Judges what a report would say (`docs/rules.md`, section 13).
 pub(super) fn readiness(content: &ReportContent) -> Readiness {
     let asked: Vec<&str> = content.narrative_sections.iter().map(|section| section.name.as_str()).collect();
     let measures = || content.outcomes.iter().flat_map(|outcome| &outcome.measures);

@@ -45,7 +45,7 @@ pub fn allow_exempting(current: &Report) -> Result<(), Problem> {
     Err(Problem::new(problems::TRANSITION_NOT_ALLOWED, detail).with("state", current.state.as_ref()))
 }
 
-/// What a new report is: the first of a framework its baseline report (domain.md 1.1), and no other.
+/// What a new report is: the first of a framework its baseline report, and no other.
 ///
 /// # Errors
 /// `validation_failed` where the body says otherwise.

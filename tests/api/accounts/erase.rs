@@ -45,6 +45,23 @@ fn is_refused_while_the_account_is_in_use() {
 }
 
 #[test]
+fn waits_for_nobody_who_is_writing() {
+    let app = App::with_measure();
+    app.editor().patch("measures/M-1").send(&json!({"owner": "Jo Quill"})).must_be(200);
+    let account = number(&app, "Jo Quill");
+    let writer = app.another_sql();
+    writer.run("BEGIN; UPDATE measures SET title = 'A title that is not there yet' WHERE code = 'M-1'");
+    let refused = app.storing_nothing(|| erase(&app, account));
+    refused.problem(503, "unavailable");
+    assert_eq!(refused.header("retry-after"), "2");
+    writer.run("COMMIT");
+    erase(&app, account).must_be(200);
+    let measure = app.reader().get("measures/M-1").call().must_be(200).json();
+    assert_eq!(measure["owner"], json!(format!("erased person {account}")));
+    assert_eq!(measure["title"], json!("A title that is not there yet"));
+}
+
+#[test]
 fn a_key_that_expired_must_be_revoked_too() {
     let app = App::start();
     let body = json!({"name": "Jo Quill", "scopes": ["read"], "expires_at": "2020-01-01T00:00:00Z"});

@@ -11,9 +11,15 @@ use crate::seals::{exported, findings, online};
 use crate::support::App;
 use crate::support::audit::all_sealed;
 
-/// A framework with a figure that `Jo Quill` handed in and approved by the officer, in a report that `Sam Pell` signed off; all sealed.
+/// A framework with a measure and a plan that `Jo Quill` owns, and a figure that they handed in and the officer approved, in a report
+/// that `Sam Pell` signed off; all sealed.
 fn reported() -> App {
     let app = App::with_measure();
+    app.editor().patch("measures/M-1").send(&json!({"owner": "Jo Quill"})).must_be(200);
+    app.plan("P-1")
+        .set("owner", "Jo Quill")
+        .set("interventions", json!([{"title": "A rota", "owner": "Jo Quill"}]))
+        .create();
     app.target("M-1", "2024-25", 55).create();
     let figure = "quarterly-submissions/M-1/2024-25-Q4";
     let (jo, _) = caller(&app, "Jo Quill", "submit");

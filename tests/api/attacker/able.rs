@@ -86,6 +86,11 @@ fn the_attacker_finds_what_leaks() {
             &[(q1, &["93", "-3", "-20", "30", "40"]), (("2024-25-Q1", 2), &["57", "-3", "-20", "30", "-4"])],
         ),
         ("one who is in no part", &counts, &[(q1, &["51", "20", "30"])]),
+        (
+            "one came to all hidden parts, and it was to the first",
+            &year,
+            &[(q1, &["55", "14", "-3", "-6", "32"]), (q2, &["64", "-15", "-3", "-6", "40"])],
+        ),
     ];
     for (leak, measure, tables) in leaks {
         assert!(!found(measure, tables).is_empty(), "not found: {leak}");

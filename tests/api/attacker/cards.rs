@@ -31,6 +31,20 @@ fn decimal(value: &Value) -> Option<Decimal> {
     Decimal::from_str_exact(&value.as_number()?.to_string()).ok()
 }
 
+/// A scorecard as it is, and the content of a report in that form: its measures have their card within.
+pub fn of_scorecard_or_report(told: &Value) -> Value {
+    let mut scorecard = told.clone();
+    let Some(exceptions) = scorecard.get("exceptions").cloned() else { return scorecard };
+    for outcome in scorecard["outcomes"].as_array_mut().unwrap() {
+        for measure in outcome["measures"].as_array_mut().unwrap() {
+            *measure = measure["card"].take();
+        }
+    }
+    scorecard["red_and_worsening"] = exceptions["red_and_worsening"].clone();
+    scorecard["red_and_improving"] = Value::Array(Vec::new());
+    scorecard
+}
+
 /// Every card of a scorecard is a function of the figures that are on it.
 pub fn tell_nothing_else(scorecard: &Value) {
     let outcomes = scorecard["outcomes"].as_array().unwrap().iter();

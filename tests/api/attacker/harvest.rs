@@ -6,6 +6,7 @@ use performance_framework::access::audience;
 use rust_decimal::Decimal;
 use serde_json::Value;
 
+use super::cards;
 use super::truth::Place;
 use crate::support::Client;
 use crate::support::document::operations;
@@ -35,6 +36,7 @@ pub struct Harvest {
     pub cards: Vec<Value>,
     /// Answers that were granted.
     pub answers: usize,
+    asked: BTreeSet<String>,
 }
 
 fn decimal(value: &Value) -> Option<Decimal> {
@@ -111,31 +113,43 @@ impl Harvest {
         }
     }
 
-    fn read(&mut self, told: &Value) {
-        if told["outcomes"].is_array() && told["rule_set_version"].is_number() {
-            self.cards.push(told.clone());
-            let quarter = text(&told["quarter"]).unwrap();
-            let outcomes = told["outcomes"].as_array().unwrap().iter();
-            for card in outcomes.flat_map(|outcome| outcome["measures"].as_array().unwrap()) {
-                let (code, figure) = (text(&card["code"]).unwrap(), &card["figure"]);
-                if let Some(revision) = figure["revision"].as_i64() {
-                    self.see((code, quarter.clone(), revision), None, Seen::of(figure));
-                }
+    /// Asks every address of the document of which all keys are known, each once.
+    pub fn ask_every_address(&mut self, client: &Client, known: &[(&str, &str)]) {
+        for one in operations().into_iter().filter(|one| one.method == "GET" && one.path.contains('{')) {
+            let put = |path: String, (name, key): &(&str, &str)| path.replace(&format!("{{{name}}}"), key);
+            let path = known.iter().fold(one.path, put);
+            if !path.contains('{') && self.asked.insert(path.clone()) {
+                self.ask(client, &path);
             }
         }
-        self.walk(told);
     }
 
-    /// Looks for figures and baselines, wherever they stand.
-    fn walk(&mut self, told: &Value) {
+    /// Looks for scorecards, figures and baselines, wherever they stand.
+    fn read(&mut self, told: &Value) {
         match told {
-            Value::Array(all) => all.iter().for_each(|one| self.walk(one)),
+            Value::Array(all) => all.iter().for_each(|one| self.read(one)),
             Value::Object(fields) => {
+                if told["outcomes"].is_array() && told["rule_set_version"].is_number() {
+                    self.read_card(told);
+                }
                 self.look(told);
-                fields.values().for_each(|one| self.walk(one));
+                fields.values().for_each(|one| self.read(one));
             }
             _ => {}
         }
+    }
+
+    fn read_card(&mut self, told: &Value) {
+        let card = cards::of_scorecard_or_report(told);
+        let quarter = text(&card["quarter"]).unwrap();
+        let outcomes = card["outcomes"].as_array().unwrap().iter();
+        for measure in outcomes.flat_map(|outcome| outcome["measures"].as_array().unwrap()) {
+            let (code, figure) = (text(&measure["code"]).unwrap(), &measure["figure"]);
+            if let Some(revision) = figure["revision"].as_i64() {
+                self.see((code, quarter.clone(), revision), None, Seen::of(figure));
+            }
+        }
+        self.cards.push(card);
     }
 
     fn look(&mut self, told: &Value) {

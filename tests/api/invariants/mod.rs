@@ -1,4 +1,4 @@
-//! Whatever is done, in whatever order and by whomever: what is allowed keeps the invariants (domain.md 6.3), and what is refused
+//! Whatever is done, in whatever order and by whomever: what is allowed keeps the invariants, and what is refused
 //! changes nothing. The walk takes its operations from the document and knows no model of what each does.
 
 mod bodies;

@@ -1,5 +1,5 @@
 //! `/api/v1/frameworks/{framework}/scorecard`: colours, absence, travel and distance as callers see them, with the real
-//! figures of domain.md 5.3.
+//! figures of `docs/rules.md`.
 
 mod absence;
 mod colours;

@@ -126,9 +126,12 @@ fn no_hidden_part_follows_from_what_is_shown() {
 fn what_is_published_later_gives_nothing_away() {
     type Step<'a> = (&'a str, &'a [i64], i64, &'a str);
     let histories: &[(&str, &[Step<'_>])] = &[
+        ("one who is in no part is as confidential", &[("Q1", &[20, 30], 1, "c 30 51")]),
+        ("forty who are in no part are not", &[("Q1", &[20, 30], 40, "20 30 90")]),
+        ("those who came to no part", &[("Q1", &[20, 30], 1, "c 30 51"), ("Q2", &[20, 30], 40, "20 30 90")]),
         (
-            "one who is in no part is as confidential",
-            &[("Q1", &[20, 30], 1, "c 30 51"), ("Q2", &[20, 30], 40, "20 30 90")],
+            "parts that nearly stood still protect nothing, and one that grew is hidden",
+            &[("Q1", &[14, 3, 6, 32], 0, "14 c c 32 55"), ("Q2", &[15, 3, 6, 40], 0, "c c 6 c 64")],
         ),
         (
             "the same parts are hidden again, though by now another is small",

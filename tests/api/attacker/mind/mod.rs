@@ -10,10 +10,10 @@ use std::collections::BTreeMap;
 
 use rust_decimal::{Decimal, RoundingStrategy, prelude::ToPrimitive};
 
-use super::harvest::{Harvest, Seen};
-use super::linear::Equation;
-use super::ranges::Range;
-use super::truth::{KINDS, Kind, Measure, Numbers, Place, Publication};
+use crate::attacker::harvest::{Harvest, Seen};
+use crate::attacker::linear::Equation;
+use crate::attacker::ranges::Range;
+use crate::attacker::truth::{KINDS, Kind, Measure, Numbers, Place, Publication};
 
 /// A number that the attacker reasons about.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -104,7 +104,12 @@ impl Mind<'_> {
         for (place, seen) in seen.iter().filter(|(place, _)| publication.numbers.contains_key(place)) {
             for kind in KINDS {
                 let Some(at) = self.number(publication, place, kind) else { continue };
-                self.look_at_number(at, kind, seen, place.is_none() || whole_seen);
+                // What stands beside a small number in the same figure is hidden with it, and protects nothing but that.
+                let numbers = publication.numbers[place];
+                let small = KINDS.into_iter().any(|kind| {
+                    numbers.number(self.measure.unit, kind).is_some_and(|number| self.is_wanted(kind, number))
+                });
+                self.look_at_number(at, kind, seen, !small && (place.is_none() || whole_seen));
             }
             self.share(publication, place, seen);
         }
@@ -116,13 +121,13 @@ impl Mind<'_> {
     }
 
     /// What is told of a number, and whether it must not be found out.
-    fn look_at_number(&mut self, at: usize, kind: Kind, seen: &Seen, beside_its_whole: bool) {
+    fn look_at_number(&mut self, at: usize, kind: Kind, seen: &Seen, protects: bool) {
         let (truth, population) = (self.truth(at), self.measure.unit == "rate" && kind == Kind::Of);
         let told = match kind {
             Kind::Counted if self.measure.unit == "count" => seen.value,
             Kind::Counted => seen.numerator,
             Kind::Of => seen.denominator,
-            Kind::Others => None,
+            Kind::Others => seen.denominator.zip(seen.numerator).map(|(of, counted)| of - counted),
         };
         let small = self.is_wanted(kind, truth);
         if small {
@@ -131,7 +136,7 @@ impl Mind<'_> {
             && !population
             && told.is_none()
             && seen.value.is_none()
-            && beside_its_whole
+            && protects
             && self.ranges[at].known().is_none()
         {
             self.wanted.entry(at).or_insert("protects another");
