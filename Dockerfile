@@ -16,6 +16,8 @@ LABEL org.opencontainers.image.title="performance-framework" \
       org.opencontainers.image.licenses="MIT OR Apache-2.0"
 RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin framework
 COPY --from=build /performance-framework /usr/local/bin/performance-framework
+# Whom to trust, for webhooks and sign-ins.
+COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/ca-certificates.crt
 USER 10001
 ENV HOST=0.0.0.0 \
     PORT=8080

@@ -15,9 +15,11 @@ use utoipa_swagger_ui::{Config as SwaggerConfig, SwaggerUi};
 use crate::access::cache::KeyCache;
 use crate::access::caller;
 use crate::access::oidc::Issuer;
+use crate::audit::waiting::Waiting;
 use crate::config::Config;
 use crate::db::Connections;
 use crate::domain::network::Network;
+use crate::domain::outside::Outside;
 use crate::http::cors::{self, Origins};
 use crate::http::incoming::{self, BodyTime};
 use crate::http::page::PublicUrl;
@@ -41,6 +43,8 @@ pub struct Shared {
     document: Data<DocumentBytes>,
     table: Data<RouteTable>,
     limits: Data<Limits>,
+    waiting: Data<Waiting>,
+    outside: Data<Outside>,
 }
 
 impl Shared {
@@ -58,6 +62,8 @@ impl Shared {
             proxies: proxies(&config.trusted_proxies),
             table: Data::new(RouteTable::of(&document)),
             limits: Data::new(Limits::new(&config.traffic)),
+            waiting: Data::new(Waiting::new(config.traffic.waiting)),
+            outside: Data::new(config.outside.clone()),
             document: Data::new(DocumentBytes(document.to_string().into_bytes())),
         }
     }
@@ -67,6 +73,11 @@ impl Shared {
     /// The limits in force.
     pub fn limits(&self) -> &Data<Limits> {
         &self.limits
+    }
+
+    /// Who waits for changes.
+    pub fn waiting(&self) -> &Data<Waiting> {
+        &self.waiting
     }
 }
 
@@ -109,6 +120,8 @@ pub fn build(
         .app_data(shared.document.clone())
         .app_data(shared.table.clone())
         .app_data(shared.limits.clone())
+        .app_data(shared.waiting.clone())
+        .app_data(shared.outside.clone())
         .app_data(BodyTime(Duration::from_secs(shared.limits.traffic.body_seconds)))
         .app_data(Origins(shared.limits.traffic.origins.clone().into()))
         .service(web::redirect("/", "/docs/"))

@@ -3,6 +3,7 @@
 mod identity;
 mod reading;
 pub mod traffic;
+pub mod webhooks;
 
 use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
@@ -10,6 +11,7 @@ use std::path::PathBuf;
 
 use crate::access::oidc;
 use crate::domain::network::Network;
+use crate::domain::outside::Outside;
 use crate::tls::Certificate;
 use reading::Reading;
 use traffic::Traffic;
@@ -17,7 +19,7 @@ use traffic::Traffic;
 /// A setting as it is documented: name, default in words, meaning.
 pub type Setting = (&'static str, &'static str, &'static str);
 
-/// THE table of settings, with that of [`traffic`]; `docs/settings.md` is made from both.
+/// THE table of settings, with those of [`traffic`] and [`webhooks`]; `docs/settings.md` is made from all.
 pub const SETTINGS: &[Setting] = &[
     (
         "DATABASE_URL",
@@ -124,6 +126,8 @@ pub struct Config {
     pub shutdown_seconds: u64,
     /// What may come in.
     pub traffic: Traffic,
+    /// Where webhooks may be sent.
+    pub outside: Outside,
 }
 
 /// Settings that are wrong: each with what would be right.
@@ -151,8 +155,8 @@ impl Config {
         let mut reading = Reading { settings, wrong: Vec::new() };
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let config = Self {
-            database_url: reading.checked("DATABASE_URL", POSTGRES_URL, is_postgres),
-            migrate_database_url: reading.checked("MIGRATE_DATABASE_URL", POSTGRES_URL, is_postgres),
+            database_url: reading.postgres("DATABASE_URL"),
+            migrate_database_url: reading.postgres("MIGRATE_DATABASE_URL"),
             data_dir: PathBuf::from(reading.text("DATA_DIR").unwrap_or("var")),
             host: reading
                 .parsed("HOST", "an IP address such as 127.0.0.1 or 0.0.0.0", |_| true)
@@ -169,6 +173,7 @@ impl Config {
             oidc: identity::issuer(&mut reading),
             shutdown_seconds: reading.parsed("SHUTDOWN_SECONDS", "a number from 0 to 600", |n| *n <= 600).unwrap_or(10),
             traffic: Traffic::read(&mut reading),
+            outside: webhooks::outside(&mut reading),
         };
         if config.migrate_database_url.is_some() && reading.text("DATABASE_URL").is_none() {
             reading
@@ -207,13 +212,6 @@ impl Config {
             self.oidc.as_ref().map_or("by keys alone", |oidc| &oidc.issuer)
         )
     }
-}
-
-/// What a wrong URL of a database must be.
-const POSTGRES_URL: &str = "a URL such as postgres://user:password@host/database";
-
-fn is_postgres(url: &str) -> bool {
-    ["postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme))
 }
 
 fn is_base(url: &str) -> bool {

@@ -1,7 +1,7 @@
 //! The system of record for a council's performance framework.
 //!
 //! `domain` holds the rules, free of input and output. `http` and `db` are machinery and name no resource. The features
-//! stand on these three: `access`, `accounts`, `audit`, `retry`, `resources`, `reports`, `meta`. `docs/ARCHITECTURE.md` walks through
+//! stand on these three: `access`, `accounts`, `audit`, `retry`, `resources`, `reports`, `webhooks`, `meta`. `docs/ARCHITECTURE.md` walks through
 //! one request of each kind.
 
 pub mod access;
@@ -25,3 +25,4 @@ pub mod resources;
 pub mod retry;
 pub mod server;
 pub mod tls;
+pub mod webhooks;

@@ -5,16 +5,19 @@ use std::time::Duration;
 
 use actix_web::HttpServer;
 use actix_web::dev::Server;
+use actix_web::web::Data;
 use diesel_async::RunQueryDsl;
+use tokio::signal::unix::{SignalKind, signal};
 
 use crate::app::{self, Shared};
+use crate::audit::waiting::{self, Waiting};
 use crate::config::Config;
 use crate::db::embedded::EmbeddedError;
 use crate::db::private::Private;
 use crate::db::roles::{self, Standing};
 use crate::db::session::{self, AUDIENCE_ROLE, LIMITED_ROLE, ROLE};
 use crate::db::{DbError, migrate};
-use crate::{limits, retry};
+use crate::{limits, retry, webhooks};
 
 /// Why the service does not start.
 #[derive(Debug, thiserror::Error)]
@@ -116,7 +119,7 @@ pub async fn settle(url: &str) -> Result<(), DbError> {
     Ok(())
 }
 
-/// Forgets, at start and once an hour, the answers that nobody can ask for again. Does not end.
+/// Forgets, at start and once an hour, the answers that nobody can ask for again, and old deliveries. Does not end.
 pub async fn purge_hourly(url: String) {
     loop {
         if let Err(error) = purge(&url).await {
@@ -126,13 +129,14 @@ pub async fn purge_hourly(url: String) {
     }
 }
 
-/// Deletes the stored answers that are older than 24 hours.
+/// Deletes the stored answers that are older than 24 hours, and the deliveries that are no longer kept.
 ///
 /// # Errors
 /// [`DbError`] when the database cannot be reached.
 pub async fn purge(url: &str) -> Result<(), DbError> {
     let mut connection = session::connect(url).await?;
     retry::store::purge(&mut connection).await?;
+    webhooks::purge::purge(&mut connection).await?;
     Ok(())
 }
 
@@ -142,6 +146,22 @@ pub struct Listening {
     pub server: Server,
     /// Where it listens.
     pub address: SocketAddr,
+}
+
+/// Tells those who wait for changes of them, and lets them go when the process is told to stop: they would hold up its end.
+fn attend(waiting: Data<Waiting>, url: String) {
+    let ending = waiting.clone();
+    actix_web::rt::spawn(async move { waiting::watch_log(&waiting, &url).await });
+    actix_web::rt::spawn(async move {
+        match (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) {
+            (Ok(mut terminate), Ok(mut interrupt)) => tokio::select! {
+                _ = terminate.recv() => {}
+                _ = interrupt.recv() => {}
+            },
+            _ => log::warn!("signals cannot be heard: who waits for changes will hold up the end"),
+        }
+        ending.end();
+    });
 }
 
 /// Binds the address and makes the workers.
@@ -156,6 +176,7 @@ pub fn listen(config: &Config, url: &str) -> Result<Listening, StartError> {
     let shared = Shared::new(config, url.to_owned(), config.base_url(address.port()));
     let traffic = &config.traffic;
     actix_web::rt::spawn(limits::forget_the_idle(shared.limits().clone()));
+    attend(shared.waiting().clone(), url.to_owned());
     let server = HttpServer::new(move || app::build(&shared))
         .workers(config.workers)
         .max_connections(traffic.connections.div_ceil(config.workers))

@@ -22,7 +22,8 @@ pub enum Object {
     Issue,
     /// What belongs to no measure and everybody reads: meetings, decisions, areas and their groups.
     Shared,
-    /// What belongs to no measure and only those see who see all: the change log and its seals, the keys, the accounts.
+    /// What belongs to no measure and only those see who see all: the change log and its seals, the keys, the accounts, the webhook
+    /// endpoints.
     Everything,
     /// The caller.
     Caller,
@@ -78,6 +79,7 @@ const OBJECTS: &[(&str, Object)] = &[
     ("/quarterly-submissions", Object::Measure),
     ("/recovery-plans", Object::Measure),
     ("/targets", Object::Measure),
+    ("/webhook-endpoints", Object::Everything),
 ];
 
 /// What the operations at an address are about; none for an address that nobody has thought about yet.

@@ -34,9 +34,9 @@ pub enum Scope {
     Configure,
     /// Record what committees do: meetings, decisions, issues of concern, and that a report was considered.
     Decide,
-    /// Read the keys, and the changes made to them; of the keys themselves nothing is kept that could be read.
+    /// Read keys and webhook endpoints, and the changes made to them; no key or secret can be read.
     Audit,
-    /// Make, rotate and revoke keys; includes every other scope.
+    /// Make, rotate and revoke keys, and set up webhook endpoints; includes every other scope.
     Admin,
 }
 

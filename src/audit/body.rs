@@ -10,6 +10,7 @@ use serde_json::Value;
 use strum::{AsRefStr, EnumString};
 use utoipa::{IntoParams, ToSchema};
 
+use super::store::Place;
 use crate::db::schema::changes;
 
 /// What was done to a row.
@@ -34,7 +35,7 @@ pub struct Change {
     #[schema(example = 4711)]
     pub sequence: i64,
     #[serde(skip)]
-    pub(super) transaction_number: i64,
+    transaction_number: i64,
     /// When its transaction began.
     pub changed_at: DateTime<Utc>,
     /// Name of the caller's key, or `database:role` for a write past the service.
@@ -60,6 +61,13 @@ pub struct Change {
     pub after: Option<Value>,
 }
 
+impl Change {
+    /// Where it stands in the log.
+    pub fn place(&self) -> Place {
+        Place { transaction_number: self.transaction_number, sequence: self.sequence }
+    }
+}
+
 /// Filters of the log.
 #[derive(Clone, Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -77,6 +85,9 @@ pub struct ChangeQuery {
     /// Where to go on: `cursor` of the page before. Keep the last one to follow the log.
     #[param(format = "cursor")]
     pub cursor: Option<String>,
+    /// Seconds to wait where there is nothing after the cursor: the answer comes with the next change, or empty when the time is up.
+    #[param(minimum = 0, maximum = 60, default = 0)]
+    pub wait: Option<u8>,
 }
 
 /// A page of the log.

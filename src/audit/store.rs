@@ -45,7 +45,8 @@ fn stands(how: &str, place: Place) -> Standing {
     Box::new(first.sql(", ").bind::<BigInt, _>(place.sequence).sql(")"))
 }
 
-/// Changes after a place, in the order of the log, with names. Those of keys and accounts are for auditors and administrators only.
+/// Changes after a place, in the order of the log, with names. Those of keys, accounts and webhook endpoints, whose addresses can be
+/// secrets, are for auditors and administrators only.
 ///
 /// # Errors
 /// [`DbError`] when the database cannot be reached.
@@ -54,14 +55,14 @@ pub async fn after(
     query: &ChangeQuery,
     place: Option<Place>,
     limit: i64,
-    with_keys: bool,
+    with_secrets: bool,
 ) -> Result<Vec<Change>, DbError> {
     let mut changes = dsl::changes.select(Change::as_select()).filter(sql::<Bool>(SETTLED)).into_boxed();
     if let Some(place) = place {
         changes = changes.filter(after_place(place));
     }
-    if !with_keys {
-        changes = changes.filter(dsl::resource.ne_all(["api_keys", "accounts"]));
+    if !with_secrets {
+        changes = changes.filter(dsl::resource.ne_all(["api_keys", "accounts", "webhook_endpoints"]));
     }
     if let Some(resource) = &query.resource {
         changes = changes.filter(dsl::resource.eq(resource));
@@ -76,4 +77,15 @@ pub async fn after(
     let mut found = changes.order((dsl::transaction_number, dsl::sequence)).limit(limit).load(&mut connection).await?;
     names::put_back(connection, &mut found).await?;
     Ok(found)
+}
+
+/// Place of the newest change that readers can see; none in an empty log.
+///
+/// # Errors
+/// [`DbError`] when the database cannot be reached.
+pub async fn newest(mut connection: &AsyncPgConnection) -> Result<Option<Place>, DbError> {
+    let query = dsl::changes.filter(sql::<Bool>(SETTLED)).select((dsl::transaction_number, dsl::sequence));
+    let found = query.order((dsl::transaction_number.desc(), dsl::sequence.desc())).first(&mut connection).await;
+    let found: Option<(i64, i64)> = found.optional()?;
+    Ok(found.map(|(transaction_number, sequence)| Place { transaction_number, sequence }))
 }

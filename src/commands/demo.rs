@@ -39,7 +39,9 @@ pub fn run(config: &Config) -> Result<(), Failure> {
     let folder = config.data_dir.clone();
     serve::with_service(config, move |url, base| {
         let keys = keys_for(&folder, url)?;
-        let loaded = demo::load(base, &demo::Keys { provider: keys.provider.clone(), officer: keys.officer.clone() });
+        let (provider, officer) = (keys.provider.clone(), keys.officer.clone());
+        let loaders = demo::Keys { provider, officer, administrator: keys.administrator.clone() };
+        let loaded = demo::load(base, &loaders);
         loaded.map_err(|error| Failure::Told(error.to_string()))?;
         println!("keys of the demonstration (send one as `Authorization: Bearer <key>`):");
         println!("  provider       pushes and hands in figures             {}", keys.provider);

@@ -13,6 +13,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use log::Level;
 
 use crate::config::Config;
 use crate::db::migrate;
@@ -123,6 +124,10 @@ fn start_log(default: &str) -> Result<(), String> {
     env_logger::Builder::new()
         .parse_filters(filters.as_deref().unwrap_or(default))
         .format(|out, record| {
+            // Whatever is asked for: below `info` it logs the values of every statement, and some of them are secrets.
+            if record.target().starts_with("tokio_postgres") && record.level() > Level::Info {
+                return Ok(());
+            }
             let said = record.args().to_string();
             let (at, level, target) = (out.timestamp(), record.level(), record.target());
             writeln!(out, "[{at} {level:<5} {target}] {}", logged::line(&said))

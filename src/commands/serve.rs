@@ -4,6 +4,7 @@ use super::Failure;
 use crate::audit::seals::sealer;
 use crate::config::Config;
 use crate::server::{self, Database, Listening};
+use crate::webhooks::deliverer;
 
 /// Runs the service.
 pub fn run(config: &Config) -> Result<(), Failure> {
@@ -29,6 +30,8 @@ pub fn with_service(
         let base = format!("{scheme}://{address}");
         actix_web::rt::spawn(server::purge_hourly(url.clone()));
         actix_web::rt::spawn(sealer::run(url.clone()));
+        let told = config.base_url(address.port());
+        actix_web::rt::spawn(deliverer::run(url.clone(), told, config.outside.clone()));
         // On a thread of its own: it may call the service over HTTP, as any other client.
         let beside = std::thread::spawn(move || started(&url, &base));
         let watch = actix_web::rt::spawn(async move {

@@ -47,4 +47,11 @@ impl<'a> Reading<'a> {
         self.wrong.push(format!("{name} has a wrong value; it must be {right}"));
         None
     }
+
+    /// A URL of a database.
+    pub(super) fn postgres(&mut self, name: &str) -> Option<String> {
+        self.checked(name, "a URL such as postgres://user:password@host/database", |url| {
+            ["postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme))
+        })
+    }
 }

@@ -26,6 +26,11 @@ pub const SETTINGS: &[Setting] = &[
         "`32`",
         "Of these, requests for what is computed from many rows (scorecards and reports), 1 to 100000.",
     ),
+    (
+        "MAX_WAITING",
+        "`64`",
+        "Callers that may wait for changes at one time (`GET /changes?wait=`), 0 to 10000; they do not count among `MAX_REQUESTS`.",
+    ),
     ("MAX_CONNECTIONS", "`10000`", "Connections at one time, 1 to 1000000; further ones wait."),
     ("HEAD_SECONDS", "`10`", "How long the head of a request may take to arrive, 1 to 600."),
     ("BODY_SECONDS", "`30`", "How long the body of a request may take to arrive, 1 to 600."),
@@ -59,6 +64,8 @@ pub struct Traffic {
     pub requests: usize,
     /// Of these, what is computed from many rows.
     pub reports: usize,
+    /// Callers that wait for changes.
+    pub waiting: usize,
     /// Connections.
     pub connections: usize,
     /// Seconds for the head of a request.
@@ -81,6 +88,7 @@ impl Default for Traffic {
             failures: 300,
             requests: 512,
             reports: 32,
+            waiting: 64,
             connections: 10_000,
             head_seconds: 10,
             body_seconds: 30,
@@ -103,6 +111,8 @@ impl Traffic {
             reading.parsed(name, "a number from 1 to 100000", |n| (1..=100_000).contains(n)).unwrap_or(usual)
         };
         let (requests, reports) = (bound("MAX_REQUESTS", usual.requests), bound("MAX_REPORTS", usual.reports));
+        let waiting =
+            reading.parsed("MAX_WAITING", "a number from 0 to 10000", |n| *n <= 10_000).unwrap_or(usual.waiting);
         let connections = reading
             .parsed("MAX_CONNECTIONS", "a number from 1 to 1000000", |n| (1..=1_000_000).contains(n))
             .unwrap_or(usual.connections);
@@ -115,6 +125,7 @@ impl Traffic {
             failures,
             requests,
             reports,
+            waiting,
             connections,
             head_seconds: seconds("HEAD_SECONDS", usual.head_seconds),
             body_seconds: seconds("BODY_SECONDS", usual.body_seconds),

@@ -1032,6 +1032,108 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    /// What an endpoint is sent: made with the step in the change log, kept for a while after it ended.
+    webhook_deliveries (endpoint, number) {
+        /// Who is sent it.
+        endpoint -> Text,
+        /// Number among those of the endpoint, in the order of the change log.
+        number -> Int8,
+        /// The header webhook-id, the same at every attempt, so that receivers can tell what they have had.
+        message_id -> Uuid,
+        /// What happened.
+        event -> Text,
+        /// The change that it tells of; null for a ping.
+        sequence -> Nullable<Int8>,
+        /// What is sent.
+        payload -> Jsonb,
+        /// pending, delivered or dead.
+        state -> Text,
+        /// Every attempt: when, status, error and how long it took.
+        attempts -> Jsonb,
+        /// Attempts that failed since it was last queued.
+        failures -> Int4,
+        /// First attempt since it was last queued, from which its three days count.
+        trying_since -> Nullable<Timestamptz>,
+        /// When it is tried next; null once it has ended.
+        next_attempt_at -> Nullable<Timestamptz>,
+        /// When it was delivered or given up.
+        ended_at -> Nullable<Timestamptz>,
+        /// When it was queued first.
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    /// An address that is called when something happens.
+    webhook_endpoints (code) {
+        /// Code that never changes and is never used again.
+        code -> Text,
+        /// Address that is called. It can itself be a secret, so only auditors and administrators read it.
+        url -> Text,
+        /// What it is for, and which team to ask about it.
+        description -> Nullable<Text>,
+        /// Events that it is told of; empty for all.
+        events -> Array<Nullable<Text>>,
+        /// Framework that it is told of; null for all.
+        framework -> Nullable<Text>,
+        /// Measure that it is told of; null for all.
+        measure -> Nullable<Text>,
+        /// Whether it is called.
+        enabled -> Bool,
+        /// When the service gave it up; null while it has not.
+        disabled_at -> Nullable<Timestamptz>,
+        /// Why the service gave it up.
+        disabled_reason -> Nullable<Text>,
+        /// When the secret that signs was made.
+        secret_made_at -> Timestamptz,
+        /// Until when the secret before it signs, too; null if there was none.
+        previous_secret_until -> Nullable<Timestamptz>,
+        /// When it was made.
+        created_at -> Timestamptz,
+        /// When it last changed.
+        updated_at -> Timestamptz,
+        /// Version of the row; its ETag.
+        row_version -> Int8,
+    }
+}
+
+diesel::table! {
+    /// Secrets that sign what an endpoint is sent. They have to sign, so they cannot be kept as hashes: in a table of their own, they stand in no log, no history and no answer.
+    webhook_secrets (endpoint, made_at) {
+        /// Whose it is.
+        endpoint -> Text,
+        /// When it was made.
+        made_at -> Timestamptz,
+        /// The secret: random bytes. Internal.
+        secret -> Bytea,
+        /// First instant at which it no longer signs; null for the one in use.
+        signs_until -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    /// How far each endpoint has come in the change log, and how it fares. Not logged: it changes with every delivery.
+    webhook_standings (endpoint) {
+        /// Whose it is.
+        endpoint -> Text,
+        /// Transaction of the last change from which deliveries were made; with sequence, where to go on.
+        transaction_number -> Int8,
+        /// Sequence of that change.
+        sequence -> Int8,
+        /// Number of its newest delivery.
+        last_number -> Int8,
+        /// Attempts that failed since the last that did not.
+        failures -> Int4,
+        /// When the first of these was; null where there is none.
+        failing_since -> Nullable<Timestamptz>,
+        /// Until when it is left alone, because it failed or asked for it.
+        resting_until -> Nullable<Timestamptz>,
+        /// When it last took something.
+        last_delivered_at -> Nullable<Timestamptz>,
+    }
+}
+
 diesel::joinable!(annual_target_reviews -> decisions (decision));
 diesel::joinable!(annual_target_reviews -> frameworks (framework));
 diesel::joinable!(benchmarks -> areas (area));
@@ -1068,6 +1170,11 @@ diesel::joinable!(targets -> areas (comparator_area));
 diesel::joinable!(targets -> comparator_groups (comparator_group));
 diesel::joinable!(targets -> decisions (decision));
 diesel::joinable!(targets -> measures (measure));
+diesel::joinable!(webhook_deliveries -> webhook_endpoints (endpoint));
+diesel::joinable!(webhook_endpoints -> frameworks (framework));
+diesel::joinable!(webhook_endpoints -> measures (measure));
+diesel::joinable!(webhook_secrets -> webhook_endpoints (endpoint));
+diesel::joinable!(webhook_standings -> webhook_endpoints (endpoint));
 
 diesel::allow_tables_to_appear_in_same_query!(
     accounts,
@@ -1100,4 +1207,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     report_contents,
     target_versions,
     targets,
+    webhook_deliveries,
+    webhook_endpoints,
+    webhook_secrets,
+    webhook_standings,
 );

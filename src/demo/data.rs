@@ -36,6 +36,8 @@ pub(super) const REVIEWS: File = file!("reviews_walked.json");
 pub(super) const YEAR: File = file!("year.json");
 /// Measures that a quarter's report has to explain, and no source does.
 pub(super) const ILLUSTRATED: File = file!("illustrated.json");
+/// Webhook endpoints to practise on.
+pub(super) const ENDPOINTS: File = file!("webhook_endpoints.json");
 /// Narrative that goes with figures from public sources.
 pub(super) const NARRATIVES: File = file!("narratives.json");
 

@@ -11,6 +11,7 @@ mod reviews;
 mod stages;
 #[cfg(test)]
 mod tests;
+mod webhooks;
 mod year;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,13 +25,15 @@ use serde_json::json;
 pub use call::CallError;
 pub use data::Place;
 
-/// The keys that the demonstration is loaded with. Two, because nobody approves what they submitted.
+/// The keys that the demonstration is loaded with. Two for figures, because nobody approves what they submitted.
 #[derive(Clone, Debug)]
 pub struct Keys {
     /// Pushes and hands in figures: scopes `read` and `submit`.
     pub provider: String,
     /// Configures, approves and publishes: scopes `read`, `approve` and `configure`.
     pub officer: String,
+    /// Sets up what others are told: scope `admin`.
+    pub administrator: String,
 }
 
 /// What loading did.
@@ -84,7 +87,8 @@ pub fn load(base: &str, keys: &Keys) -> Result<Loaded, DemoError> {
     let mut figures = Figures::waiting(&loader)?;
     let year = year::walk(&loader, &mut figures)?;
     let others = figures.push(&loader, None)?;
-    let staged = [collection::load(&loader)?, stages::load(&loader)?, reviews::load(&loader)?];
+    let staged =
+        [collection::load(&loader)?, stages::load(&loader)?, reviews::load(&loader)?, webhooks::load(&loader)?];
     Ok([definitions, adoptions, year, others].into_iter().chain(staged).sum())
 }
 

@@ -21,6 +21,8 @@
 //! | Does a recorded decision make sense? | [`decision`] |
 //! | What does an annual review propose and change, and when is it due? | [`review`] |
 //! | What day is it in London, and how is a day written? | [`london`], [`day`] |
+//! | Who is told of what by webhooks, and when is it tried again? | [`event`], [`redelivery`] |
+//! | Which addresses may the service call? | [`outside`] |
 //! | Which words are there? | [`terms`] |
 //!
 //! Numbers are decimals ([`quantity`]), never binary floats, and today's date is always an argument. A rule that finds
@@ -42,6 +44,7 @@ pub mod direction;
 pub mod disclosure;
 pub mod distance;
 pub mod due;
+pub mod event;
 pub mod exempt;
 pub mod fault;
 pub mod figure;
@@ -53,6 +56,7 @@ pub mod london;
 pub mod measure_rule;
 pub mod month;
 pub mod network;
+pub mod outside;
 pub mod period;
 pub mod period_error;
 pub mod period_rule;
@@ -61,6 +65,7 @@ pub mod rag;
 pub mod rank;
 pub mod reading;
 pub mod recovery;
+pub mod redelivery;
 pub mod report;
 pub mod review;
 pub mod signal;

@@ -19,4 +19,5 @@ pub mod routing;
 pub mod safety;
 pub mod schema;
 pub mod secrets;
+pub mod slot;
 pub mod version;

@@ -177,18 +177,27 @@ impl<T: Serialize> Rows<T> {
             Some(last) if more => Some(next_address(request, &query.cursor_after(&key(last))?)),
             _ => None,
         };
-        let link = next.as_ref().and_then(|next| HeaderValue::from_str(&format!("<{next}>; rel=\"next\"")).ok());
-        let reply = Reply::json(&Page { items: self.rows, next, total: self.total })?;
-        Ok(match link {
-            Some(link) => reply.with((header::LINK, link)),
-            None => reply,
-        })
+        let reply = Reply::json(&Page { items: self.rows, next: next.clone(), total: self.total })?;
+        Ok(linked(reply, next.as_deref()))
     }
+}
+
+/// The reply with the address of the next page as a header, too.
+pub fn linked(reply: Reply, next: Option<&str>) -> Reply {
+    match next.and_then(|next| HeaderValue::from_str(&format!("<{next}>; rel=\"next\"")).ok()) {
+        Some(link) => reply.with((header::LINK, link)),
+        None => reply,
+    }
+}
+
+/// The configured base of absolute addresses.
+pub fn base(request: &HttpRequest) -> &str {
+    request.app_data::<PublicUrl>().map_or("", |url| url.0.as_str())
 }
 
 /// The address of the request with another cursor, below the public URL.
 pub fn next_address(request: &HttpRequest, cursor: &str) -> String {
-    let base = request.app_data::<PublicUrl>().map_or("", |url| url.0.as_str());
+    let base = base(request);
     let kept = form_urlencoded::parse(request.query_string().as_bytes()).filter(|(name, _)| name != "cursor");
     let query =
         form_urlencoded::Serializer::new(String::new()).extend_pairs(kept).append_pair("cursor", cursor).finish();

@@ -1,5 +1,6 @@
-//! THE place that knows what a secret looks like: a key, a token, or what follows `Bearer` and `Basic`. One that stands in an
-//! address is refused unread, for addresses are kept in logs, histories and proxies; none is logged, wherever it came from.
+//! THE place that knows what a secret looks like: a key, a token, the secret of a webhook endpoint, or what follows `Bearer` and
+//! `Basic`. One that stands in an address is refused unread, for addresses are kept in logs, histories and proxies; none is logged,
+//! wherever it came from.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -9,6 +10,9 @@ use form_urlencoded::parse;
 
 /// How every key begins.
 pub const KEY: &str = "pf_";
+
+/// How every secret of a webhook endpoint begins, by the Standard Webhooks specification; the rest is base64.
+pub const WEBHOOK: &str = "whsec_";
 
 /// How every token begins: `{"` in base64.
 const TOKEN: &str = "eyJ";
@@ -25,10 +29,10 @@ const LEAST_OF_TOKEN: usize = 10;
 /// Whether the address holds what looks like a key or a token, encoded or not.
 pub fn in_address(uri: &Uri) -> bool {
     let text = uri.path_and_query().map_or("", |address| address.as_str());
-    if !text.contains(KEY) && !text.contains(TOKEN) && !text.contains('%') {
+    if ![KEY, WEBHOOK, TOKEN, "%"].iter().any(|begin| text.contains(begin)) {
         return false;
     }
-    // Decoded as a query is, which is as a path is but for `+`, and neither kind of secret has one.
+    // Decoded as a query is, which is as a path is but for `+`: a secret that has one is known by what stands before it.
     parse(text.as_bytes()).any(|(name, value)| first(&name, LEAST).is_some() || first(&value, LEAST).is_some())
 }
 
@@ -65,12 +69,22 @@ pub fn first(text: &str, least: usize) -> Option<Range<usize>> {
         let length = length_of_token(&text[at..])?;
         Some(at + TOKEN.len()..at + length)
     });
-    [key, token, credentials(text)].into_iter().flatten().min_by_key(|found| found.start)
+    let webhook = text.match_indices(WEBHOOK).find_map(|(at, _)| {
+        let begin = at + WEBHOOK.len();
+        let length = run_of_base64(&text[begin..]);
+        (length > 0).then_some(begin..begin + length)
+    });
+    [key, webhook, token, credentials(text)].into_iter().flatten().min_by_key(|found| found.start)
 }
 
 /// How many characters at the beginning could be of a key, or of one part of a token.
 fn run(text: &str) -> usize {
     text.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')).count()
+}
+
+/// How many characters at the beginning could be base64 of any kind.
+fn run_of_base64(text: &str) -> usize {
+    text.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || b"_-+/=.~".contains(byte)).count()
 }
 
 /// The length of the token with which a text begins: its parts and the dots between them.
@@ -95,8 +109,7 @@ fn credentials(text: &str) -> Option<Range<usize>> {
         if !SCHEMES.iter().any(|scheme| ends_with(&text.as_bytes()[..at], scheme)) {
             return None;
         }
-        let of_base64 = |byte: &u8| byte.is_ascii_alphanumeric() || b"_-+/=.~".contains(byte);
-        let length = text[begin..].bytes().take_while(of_base64).count();
+        let length = run_of_base64(&text[begin..]);
         (length >= LEAST).then_some(begin..begin + length)
     })
 }
@@ -119,6 +132,7 @@ mod tests {
             (format!("/api/v1/measures/{key}"), true),
             (format!("/api/v1/measures/%70f%5f{}", &key[3..]), true),
             (format!("/?access_token={token}"), true),
+            ("/api/v1/webhook-endpoints/whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw".to_owned(), true),
             ("/api/v1/measures?cursor=eyJrZXkiOlsiRURVLTAxIl19abcdef".to_owned(), false),
             ("/api/v1/measures?limit=5&pf_=1".to_owned(), false),
             ("/api/v1/changes?actor=pf_provider".to_owned(), false),
@@ -138,6 +152,7 @@ mod tests {
             (format!("{key}, {key}."), "pf_***, pf_***.".to_owned()),
             (format!("a {token} b {key}"), "a eyJ*** b pf_***".to_owned()),
             (format!("x{token}"), "xeyJ***".to_owned()),
+            ("by whsec_MfKQ+r8G/YqrTw==, whsec_\u{2026}".to_owned(), "by whsec_***, whsec_\u{2026}".to_owned()),
             (format!("authorization: Bearer {token}\n"), "authorization: Bearer ***\n".to_owned()),
             ("BASIC cG93ZXI6Ymk6c2VjcmV0LXdvcmQ= ".to_owned(), "BASIC *** ".to_owned()),
             ("the role pf_service_of_ours".to_owned(), "the role pf_service_of_ours".to_owned()),

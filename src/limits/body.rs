@@ -48,6 +48,9 @@ pub struct AtOnceBody {
     /// Of these, reports.
     #[schema(example = 32)]
     reports: usize,
+    /// Callers that wait for changes, who do not count among the requests.
+    #[schema(example = 64)]
+    waiting: usize,
     /// Last part of the addresses that are reports.
     #[schema(example = json!(["scorecard"]))]
     report_addresses: Vec<&'static str>,
@@ -130,6 +133,7 @@ impl LimitsBody {
             at_once: AtOnceBody {
                 requests: traffic.requests,
                 reports: traffic.reports,
+                waiting: traffic.waiting,
                 report_addresses: REPORTS.to_vec(),
                 connections: traffic.connections,
             },

@@ -1,6 +1,7 @@
 //! How many requests are answered at one time. Beyond that the answer is 503 at once: who waits in a queue gives up and asks
 //! again, and the queue only grows.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use actix_web::Error;
@@ -14,6 +15,7 @@ use super::Limits;
 use crate::config::traffic::Traffic;
 use crate::http::problem::Problem;
 use crate::http::problems;
+use crate::http::slot::Slot;
 
 /// Last part of the addresses whose answers are computed from many rows: these have a smaller bound of their own.
 pub const REPORTS: [&str; 9] = [
@@ -34,25 +36,25 @@ const AGAIN: &str = "1";
 /// So many at one time.
 struct Bound {
     most: usize,
-    taken: AtomicUsize,
+    taken: Arc<AtomicUsize>,
 }
 
 /// A place that is taken until this is dropped.
-struct Place<'a>(&'a AtomicUsize);
+struct Place(Arc<AtomicUsize>);
 
 impl Bound {
     fn new(most: usize) -> Self {
-        Self { most, taken: AtomicUsize::new(0) }
+        Self { most, taken: Arc::default() }
     }
 
     /// A place, if there is one.
-    fn take(&self) -> Option<Place<'_>> {
-        let place = Place(&self.taken);
+    fn take(&self) -> Option<Place> {
+        let place = Place(self.taken.clone());
         (self.taken.fetch_add(1, Ordering::Relaxed) < self.most).then_some(place)
     }
 }
 
-impl Drop for Place<'_> {
+impl Drop for Place {
     fn drop(&mut self) {
         self.0.fetch_sub(1, Ordering::Relaxed);
     }
@@ -84,14 +86,17 @@ pub async fn bounded<B: MessageBody>(
         return Ok(next.call(request).await?.map_into_left_body());
     }
     let report = request.path().rsplit('/').next().is_some_and(|last| REPORTS.contains(&last));
-    let Some(_place) = limits.gate.requests.take() else {
+    let Some(place) = limits.gate.requests.take() else {
         return Ok(request.error_response(overloaded("requests", limits.traffic.requests)).map_into_right_body());
     };
     let among_reports = report.then(|| limits.gate.reports.take());
     if let Some(None) = among_reports {
         return Ok(request.error_response(overloaded("reports", limits.traffic.reports)).map_into_right_body());
     }
-    Ok(next.call(request).await?.map_into_left_body())
+    Slot::hold(request.request(), place);
+    let response = next.call(request).await?;
+    Slot::leave(response.request());
+    Ok(response.map_into_left_body())
 }
 
 fn overloaded(what: &str, most: usize) -> Problem {
@@ -111,6 +116,6 @@ mod tests {
         drop(first);
         assert!(bound.take().is_some());
         drop(second);
-        assert_eq!(bound.taken.into_inner(), 0);
+        assert_eq!(bound.taken.load(Ordering::Relaxed), 0);
     }
 }

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use serde_json::Value;
 
 use super::{document, matrix};
-use crate::config::{SETTINGS, traffic};
+use crate::config::{SETTINGS, traffic, webhooks};
 use crate::http::problems;
 
 /// Every generated file, below the root of the project, with its text.
@@ -55,9 +55,9 @@ fn problem_table() -> String {
 fn setting_table() -> String {
     let mut text = String::from(
         "# Settings\n\nAll by environment, checked at start: a wrong value is named with what would be right, and the exit code is 2. \
-         Made by `performance-framework openapi` from `src/config.rs` and `src/config/traffic.rs`.\n\n| Setting | Default | Meaning |\n|---|---|---|\n",
+         Made by `performance-framework openapi` from `src/config.rs`, `src/config/traffic.rs` and `src/config/webhooks.rs`.\n\n| Setting | Default | Meaning |\n|---|---|---|\n",
     );
-    for (name, default, meaning) in SETTINGS.iter().chain(traffic::SETTINGS) {
+    for (name, default, meaning) in SETTINGS.iter().chain(traffic::SETTINGS).chain(webhooks::SETTINGS) {
         let _ = writeln!(text, "| `{name}` | {default} | {meaning} |");
     }
     text

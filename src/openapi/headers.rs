@@ -3,10 +3,20 @@
 use serde_json::{Value, json};
 
 /// Answers below these addresses are computed from many rows, and so have no version: no `ETag` and no conditions.
-const WITHOUT_VERSION: [&str; 2] = ["/api/v1/data-requests/", "/api/v1/frameworks/{framework}/collection-cycles"];
+const WITHOUT_VERSION: [&str; 4] = [
+    "/api/v1/data-requests/",
+    "/api/v1/frameworks/{framework}/collection-cycles",
+    "/api/v1/webhook-endpoints/{endpoint}/deliveries",
+    "/api/v1/webhook-endpoints/{endpoint}/standing",
+];
 
-/// Where answers show a new key, which is kept nowhere.
-const SHOWS_A_KEY: [&str; 2] = ["/api/v1/keys", "/api/v1/keys/{id}/rotate"];
+/// Where answers show a new key or secret, which is told only once.
+const SHOWS_A_SECRET: [&str; 4] = [
+    "/api/v1/keys",
+    "/api/v1/keys/{id}/rotate",
+    "/api/v1/webhook-endpoints",
+    "/api/v1/webhook-endpoints/{endpoint}/rotate-secret",
+];
 
 /// Whether the answers at an address are resources with a version.
 pub fn versioned(path: &str) -> bool {
@@ -54,8 +64,8 @@ fn asked(method: &str, member: bool, action: bool, path: &str) -> Vec<Value> {
     let tag = || json!({"type": "string", "format": "entity-tag"});
     let if_match = || header("If-Match", "Only if the resource is still at this version.", tag());
     let mut asked = Vec::new();
-    // A key is shown once and kept nowhere, so the answer that shows it cannot be kept for a repetition.
-    if method == "post" && path.starts_with("/api/") && !SHOWS_A_KEY.contains(&path) {
+    // A key or secret is shown once, so the answer that shows it cannot be kept for a repetition.
+    if method == "post" && path.starts_with("/api/") && !SHOWS_A_SECRET.contains(&path) {
         let told = "Names the request, so that it can be repeated: the first answer is kept 24 hours and replayed.";
         asked.push(header(
             "Idempotency-Key",

@@ -9,6 +9,7 @@ mod parameters;
 mod responses;
 pub mod security;
 pub mod states;
+mod webhooks;
 
 use actix_web::App;
 use serde_json::{Value, json};
@@ -34,6 +35,7 @@ pub fn document() -> Value {
         describe(operation);
     }
     links::complete(&mut document);
+    webhooks::complete(&mut document);
     errors::components(&mut document);
     document
 }
@@ -107,6 +109,7 @@ fn tags() -> Value {
         {"name": "quarterly-submissions", "description": "Figures and narrative, quarter by quarter, revision by revision."},
         {"name": "recovery-plans", "description": "How a measure that is off target is to recover, quarter by quarter, and whether it did."},
         {"name": "scorecards", "description": "A framework's figures for a quarter, coloured and explained."},
-        {"name": "targets", "description": "What a measure is to reach in a year, and how far off is still amber."}
+        {"name": "targets", "description": "What a measure is to reach in a year, and how far off is still amber."},
+        {"name": "webhook-endpoints", "description": "Addresses that are called when something happens, and what they were sent."}
     ])
 }

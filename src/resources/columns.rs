@@ -10,8 +10,10 @@ use rust_decimal::Decimal;
 
 use crate::domain::code::Code;
 use crate::domain::data_period::DataPeriod;
+use crate::domain::event::EventType;
 use crate::domain::period::{FinancialYear, Quarter};
 use crate::domain::quantity::Quantity;
+use crate::domain::redelivery::DeliveryState;
 use crate::domain::report::{ReportKind, ReportState};
 use crate::domain::terms::{
     Accumulation, AreaKind, BenchmarkMethod, Calendar, ComparatorStatistic, ConcernState, DisclosurePolicy,
@@ -36,6 +38,7 @@ text_columns!(
 text_columns!(ConcernState, RecoveryState);
 text_columns!(Polarity, ReviewStatus, Stage, SubmissionState, Symbol, TargetKind, TargetSource, ToleranceKind, Unit);
 text_columns!(AreaKind, BenchmarkMethod, ComparatorStatistic, GroupKind);
+text_columns!(DeliveryState, EventType);
 text_columns!(Code, DataPeriod, FinancialYear, Quarter, ReportKind, ReportState);
 text_column!([const MAX: usize] Line<MAX>);
 text_column!([const MAX: usize] Prose<MAX>);

@@ -171,11 +171,27 @@ pub async fn patch<R: Stored>(
     patch: Patch<R::Body>,
     when: &Conditions,
 ) -> Answer {
+    patch_if::<R>(db, author, key, patch, when, |_| Ok(())).await
+}
+
+/// The same, if `allow` lets the outcome in: for what depends on how the service is set up.
+///
+/// # Errors
+/// As [`patch`]; those of `allow`.
+pub async fn patch_if<R: Stored>(
+    db: &Db,
+    author: &Author,
+    key: &R::Key,
+    patch: Patch<R::Body>,
+    when: &Conditions,
+    allow: impl Fn(&R::Body) -> Result<(), Problem>,
+) -> Answer {
     db.write(author, async |connection| {
         let current = R::lock(connection, key).await?.ok_or_else(|| missing::<R>(key))?;
         when.allow_write(Some(current.version()))?;
         let mut body = patch.apply(&current)?;
         R::fill(&mut body, key)?;
+        allow(&body)?;
         R::check(connection, &body, Some(&current)).await?;
         Reply::resource(&R::replace(connection, key, &body).await?)
     })

@@ -22,6 +22,7 @@ pub mod quarterly_submissions;
 pub mod recovery_plans;
 pub mod steps;
 pub mod targets;
+pub mod webhook_endpoints;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -59,6 +60,7 @@ pub const ALL: &[Registration] = &[
     benchmarks::REGISTRATION,
     recovery_plans::REGISTRATION,
     issues_of_concern::REGISTRATION,
+    webhook_endpoints::REGISTRATION,
 ];
 
 /// Constraints that stand below all resources.

@@ -28,6 +28,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("limits", &["access", "config", "db", "http", "retry"]),
     ("resources", &["access", "clock", "db", "domain", "http", "listing", "refusal", "retry"]),
     ("reports", &["access", "clock", "db", "domain", "http", "resources", "retry"]),
+    ("webhooks", &["audit", "clock", "db", "domain", "resources"]),
     ("demo", &["domain", "http", "resources"]),
 ];
 
@@ -198,7 +199,8 @@ fn what_is_forbidden_is_nowhere() {
     none("forbidden words", wrong);
 }
 
-/// Who may have the database without a caller: the program itself, the search for who calls, and the question whether it is there.
+/// Who may have the database without a caller: the program itself, the search for who calls, the question whether it is there, and who
+/// delivers what callers did.
 const PAST_A_CALLER: &[&str] = &[
     "src/access/authenticate.rs",
     "src/access/caller.rs",
@@ -206,6 +208,7 @@ const PAST_A_CALLER: &[&str] = &[
     "src/commands/direct.rs",
     "src/db/mod.rs",
     "src/meta/health.rs",
+    "src/webhooks/deliverer.rs",
 ];
 
 #[test]

@@ -84,7 +84,10 @@ fn changes_of_keys_are_for_administrators_and_show_no_hash() {
     let of = |resource: &str| all.iter().filter(|item| item["resource"] == resource).count();
     assert_eq!((of("api_keys"), of("accounts"), of("frameworks")), (8, 9, 1));
     assert_eq!(log(&app.reader(), "", 1)[0]["resource"], "frameworks");
-    for resource in ["api_keys", "accounts"] {
+    let endpoint = json!({"code": "W-1", "url": "https://hooks.example.org/?sig=secret"});
+    app.admin().post("webhook-endpoints").send(&endpoint).must_be(201);
+    assert_eq!(log(&app.admin(), "resource=webhook_endpoints", 1)[0]["after"]["url"], endpoint["url"]);
+    for resource in ["api_keys", "accounts", "webhook_endpoints"] {
         let shown = app.reader().get(&format!("changes?resource={resource}")).call().must_be(200).json();
         assert_eq!(shown["items"], json!([]), "{resource}");
     }

@@ -30,6 +30,7 @@ fn keys(app: &App) -> Keys {
     Keys {
         provider: app.key_of("case-system", &["read", "submit"]),
         officer: app.key_of("performance-officer", &["read", "approve", "configure"]),
+        administrator: app.key_of("administrator", &["admin"]),
     }
 }
 

@@ -55,3 +55,5 @@ mod sign_in;
 mod support;
 mod targets;
 mod tls;
+mod waiting;
+mod webhook_endpoints;

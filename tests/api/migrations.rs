@@ -65,6 +65,17 @@ const WITHOUT_WORDS: &[&str] = &[
     "report_contents_pkey",
     "target_versions_pkey",
     "target_versions_target_fkey",
+    "webhook_deliveries_attempts_list",
+    "webhook_deliveries_endpoint_fkey",
+    "webhook_deliveries_once",
+    "webhook_deliveries_pending_has_a_next",
+    "webhook_deliveries_pkey",
+    "webhook_deliveries_state_known",
+    "webhook_secrets_endpoint_fkey",
+    "webhook_secrets_long_enough",
+    "webhook_secrets_pkey",
+    "webhook_standings_endpoint_fkey",
+    "webhook_standings_pkey",
 ];
 
 /// Resources that are computed, each with the table of what callers may write of it.

@@ -5,6 +5,8 @@ use std::fs;
 use std::path::Path;
 
 use performance_framework::access::scope::Scope;
+use performance_framework::domain::event::EventType;
+use performance_framework::domain::redelivery::DeliveryState;
 use performance_framework::domain::report::{ReportKind, ReportState};
 use performance_framework::domain::terms;
 use strum::{VariantArray, VariantNames};
@@ -15,7 +17,7 @@ use crate::support::sql::Sql;
 /// Each closed list of words in the database, with the same list in the code.
 fn vocabulary() -> BTreeMap<&'static str, Vec<&'static str>> {
     let scopes = Scope::VARIANTS.iter().map(AsRef::as_ref).collect();
-    let lists: [(&'static str, &'static [&'static str]); 33] = [
+    let lists: [(&'static str, &'static [&'static str]); 35] = [
         ("annual_target_reviews_status_known", terms::ReviewStatus::VARIANTS),
         ("areas_kind_known", terms::AreaKind::VARIANTS),
         ("benchmarks_method_known", terms::BenchmarkMethod::VARIANTS),
@@ -49,6 +51,8 @@ fn vocabulary() -> BTreeMap<&'static str, Vec<&'static str>> {
         ("targets_kind_known", terms::TargetKind::VARIANTS),
         ("targets_source_known", terms::TargetSource::VARIANTS),
         ("targets_tolerance_kind_known", terms::ToleranceKind::VARIANTS),
+        ("webhook_deliveries_state_known", DeliveryState::VARIANTS),
+        ("webhook_endpoints_events_known", EventType::VARIANTS),
     ];
     lists.into_iter().map(|(name, words)| (name, words.to_vec())).chain([("api_keys_scopes_known", scopes)]).collect()
 }

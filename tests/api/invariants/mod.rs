@@ -30,8 +30,9 @@ const SEEDS: [u64; 7] = [1, 2, 3, 5, 8, 13, 21];
 const STEPS: usize = 800;
 /// A further seed, such as one that was found to fail.
 const FURTHER: &str = "INVARIANTS_SEED";
-/// What is nobody's report, target or decision: keys, accounts, and what a measure is compared with.
-const ELSEWHERE: &[&str] = &["accounts", "keys", "areas", "comparator-groups", "comparator-memberships", "benchmarks"];
+/// What is nobody's report, target or decision: keys, accounts, who is told, and what a measure is compared with.
+const ELSEWHERE: &[&str] =
+    &["accounts", "keys", "webhook-endpoints", "areas", "comparator-groups", "comparator-memberships", "benchmarks"];
 
 /// How often each operation was granted, and refused.
 type Count = BTreeMap<String, (usize, usize)>;

@@ -158,16 +158,18 @@ fn conditions_on_what_is_foreign_tell_nothing() {
 }
 
 #[test]
-fn no_body_has_an_address_that_the_service_would_ask() {
-    // Papers of a meeting are an address for people; nothing fetches it. Any other such field needs a thought, and a test.
-    let reviewed = ["papers"];
+fn no_body_but_that_of_a_webhook_endpoint_has_an_address_that_the_service_would_ask() {
+    // Papers of a meeting are an address for people; nothing fetches it. Any other such field needs a thought, and a test: those of the
+    // address that is called are `webhook_endpoints::create` and `failing`.
+    let reviewed =
+        |schema: &str, field: &str| field == "papers" || (schema.contains("WebhookEndpoint") && field == "url");
     let schemas = crate::support::document::document()["components"]["schemas"].as_object().unwrap();
     for (name, schema) in schemas {
         for (field, told) in schema["properties"].as_object().into_iter().flatten() {
             let format = told["format"].as_str().unwrap_or_default();
             let is_address = ["uri", "url", "iri"].contains(&format)
                 || ["url", "uri", "href", "callback", "webhook"].contains(&field.as_str());
-            assert!(!is_address || reviewed.contains(&field.as_str()), "{name}.{field} may be an address");
+            assert!(!is_address || reviewed(name, field), "{name}.{field} may be an address");
         }
     }
 }

@@ -25,6 +25,9 @@ const OTHERWISE: &[(&str, &str)] = &[
     ("public.measure_versions", "SELECT"),
     ("public.report_contents", "SELECT INSERT"),
     ("public.target_versions", "SELECT"),
+    ("public.webhook_deliveries", GOVERNED),
+    ("public.webhook_secrets", GOVERNED),
+    ("public.webhook_standings", GOVERNED),
 ];
 
 /// Functions that run as the owner and that the service may call; all others of the kind are for triggers alone.

@@ -10,6 +10,7 @@ use actix_web::dev::ServerHandle;
 use actix_web::rt::System;
 use performance_framework::config::Config;
 use performance_framework::config::traffic::Traffic;
+use performance_framework::domain::outside::Outside;
 use performance_framework::server;
 
 use super::client::{Answer, Client};
@@ -91,6 +92,7 @@ fn config(url: &str) -> Config {
         oidc: None,
         shutdown_seconds: 1,
         traffic: unlimited(),
+        outside: Outside::default(),
     }
 }
 

@@ -76,10 +76,13 @@ const SHOWN: [&str; 2] = ["***", "password"];
 pub fn holds_secret(line: &str) -> bool {
     let of_key = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
     let follows = |word: &str, is: &dyn Fn(&str) -> bool| line.split(word).skip(1).any(is);
+    // Secrets of webhooks, in base64.
+    let of_secret = |c: char| of_key(c) || matches!(c, '+' | '/' | '=');
     let token =
         |word: &str| word.split("eyJ").nth(1).is_some_and(|rest| rest.contains('.')) && word.matches("eyJ").count() > 1;
     // Of a key, the first seven characters are kept as its hint.
     follows("pf_", &|rest| rest.chars().take_while(|c| of_key(*c)).count() >= 20)
+        || follows("whsec_", &|rest| rest.chars().take_while(|c| of_secret(*c)).count() >= 20)
         || line.split([' ', '"', '`', '=', '&']).any(token)
         || follows("earer ", &|rest| rest.starts_with(of_key))
         || follows("Basic ", &|rest| rest.starts_with(of_key))

@@ -13,6 +13,7 @@ pub mod log;
 pub mod make;
 pub mod problem;
 pub mod raw;
+pub mod receiver;
 pub mod sql;
 
 pub use app::App;

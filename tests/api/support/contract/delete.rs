@@ -11,7 +11,7 @@ pub fn deletes_it(sample: &Sample<'_>) {
     sample.app.storing_nothing(|| delete("\"1\"")).problem(412, "precondition_failed").says(&made.etag());
     let gone = delete(&made.etag()).must_be(204);
     assert_eq!(gone.body.len(), 0);
-    sample.app.reader().get(&sample.path(0)).call().problem(404, "not_found");
+    sample.reader().get(&sample.path(0)).call().problem(404, "not_found");
     let log = sample.log(0);
     let (action, _, before, after) = &log[1];
     assert_eq!((log.len(), action.as_str(), after), (2, "deleted", &json!(null)));

@@ -14,7 +14,7 @@ fn keys(sample: &Sample<'_>, page: &Value) -> Vec<Vec<String>> {
 }
 
 fn list(sample: &Sample<'_>, query: &str) -> Answer {
-    sample.app.reader().get(&format!("{}?{query}", sample.collection)).call()
+    sample.reader().get(&format!("{}?{query}", sample.collection)).call()
 }
 
 /// The address of the next page, which the `Link` header gives as well.
@@ -36,11 +36,11 @@ pub fn pages_stay_right_while_rows_come(sample: &Sample<'_>) {
     assert_eq!(first.json()["total"], 5);
     sample.make(2);
     sample.make(4);
-    let second = sample.app.reader().follow(&next(&first)).call().must_be(200);
+    let second = sample.reader().follow(&next(&first)).call().must_be(200);
     assert_eq!(keys(sample, &second.json()), expected(sample, &[4, 5]));
     assert_eq!(second.json()["total"], 7);
     sample.writer().delete(&sample.path(5)).call().must_be(204);
-    let third = sample.app.reader().follow(&next(&second)).call().must_be(200);
+    let third = sample.reader().follow(&next(&second)).call().must_be(200);
     assert_eq!(keys(sample, &third.json()), expected(sample, &[7, 9]));
     assert_eq!((&third.json()["next"], third.header("link")), (&Value::Null, ""));
 }
@@ -56,7 +56,7 @@ pub fn sorts_and_keeps_cursors_apart(sample: &Sample<'_>) {
         let all = list(sample, &format!("sort={sort}")).must_be(200);
         assert_eq!(keys(sample, &all.json()), expected(sample, &order), "{sort}");
         let first = list(sample, &format!("sort={sort}&limit=1")).must_be(200);
-        let second = sample.app.reader().follow(&next(&first)).call().must_be(200);
+        let second = sample.reader().follow(&next(&first)).call().must_be(200);
         assert_eq!(keys(sample, &second.json()), expected(sample, &order[1..2]), "{sort}");
         let cursor = next(&first).rsplit_once("cursor=").expect("a cursor").1.to_owned();
         let other = if sort == "key" { "-key" } else { "key" };

@@ -42,6 +42,11 @@ impl Sample<'_> {
         self.app.by(self.by)
     }
 
+    /// Who reads it: what administrators alone write, others do not read.
+    pub fn reader(&self) -> Client {
+        self.app.by(if self.by == Role::Admin { Role::Admin } else { Role::Reader })
+    }
+
     /// Address of the n-th below `/api/v1/`.
     pub fn path(&self, n: usize) -> String {
         format!("{}/{}", self.collection, (self.nth)(n).join("/"))
@@ -72,7 +77,7 @@ impl Sample<'_> {
     /// Reads the n-th.
     #[track_caller]
     pub fn read(&self, n: usize) -> Answer {
-        self.app.reader().get(&self.path(n)).call().must_be(200)
+        self.reader().get(&self.path(n)).call().must_be(200)
     }
 
     /// The log of the n-th, oldest first.
@@ -95,6 +100,15 @@ impl Sample<'_> {
             assert_eq!(&shown[field], value, "{field}: {answer}");
         }
     }
+}
+
+/// What an answer shows of a resource, without what is shown only once.
+pub fn kept(answer: &Answer) -> Value {
+    let mut shown = answer.json();
+    if let Some(secret) = shown.get_mut("secret") {
+        *secret = Value::Null;
+    }
+    shown
 }
 
 /// The same object without the fields that every change moves, and without `field`.
