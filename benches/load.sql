@@ -59,10 +59,12 @@ FROM generate_series(0, 38) at,
     LATERAL (SELECT 300 + (m * 7 + at * 11 + r + floor(random() * 40)::int) % 400 AS parts) figures;
 
 -- Each was a draft, handed in and approved before: three earlier versions of every row.
-INSERT INTO history.quarterly_submissions
+INSERT INTO history.quarterly_submissions (measure, quarter, revision, data_period, value, value_symbol, numerator, numerator_symbol, denominator,
+    denominator_symbol, stage, narrative, quality_note, state, revision_reason, return_reason, submitted_by, submitted_at, approved_by, approved_at,
+    published_by, published_at, created_at, updated_at, row_version, breakdowns, superseded_at)
 SELECT s.measure, s.quarter, s.revision, s.data_period, s.value, s.value_symbol, s.numerator, s.numerator_symbol, s.denominator,
     s.denominator_symbol, s.stage, s.narrative, s.quality_note, e.state, s.revision_reason, s.return_reason, s.submitted_by, s.submitted_at,
-    s.approved_by, s.approved_at, NULL, NULL, s.created_at, s.submitted_at + e.from_then, s.row_version, s.submitted_at + e.to_then
+    s.approved_by, s.approved_at, NULL, NULL, s.created_at, s.submitted_at + e.from_then, s.row_version, s.breakdowns, s.submitted_at + e.to_then
 FROM quarterly_submissions s, (VALUES ('draft', interval '-2 days', interval '0'), ('submitted', interval '0', interval '3 days'),
     ('approved', interval '3 days', interval '9 days')) e (state, from_then, to_then);
 

@@ -16,6 +16,8 @@ use crate::access::cache::KeyCache;
 use crate::access::caller;
 use crate::access::oidc::Issuer;
 use crate::audit::waiting::Waiting;
+use crate::bi::fresh::Pages;
+use crate::bi::version::Versions;
 use crate::config::Config;
 use crate::db::Connections;
 use crate::domain::network::Network;
@@ -29,13 +31,14 @@ use crate::http::routing::RouteTable;
 use crate::http::{edge, problems, schema};
 use crate::limits::{Limits, gate, quota};
 use crate::meta::problem_pages::DocumentBytes;
-use crate::{access, accounts, audit, domain, limits, meta, openapi, reports, resources};
+use crate::{access, accounts, audit, bi, domain, limits, meta, openapi, reports, resources};
 
 /// What all workers share.
 #[derive(Clone)]
 pub struct Shared {
     url: String,
     pool_size: u32,
+    held: u32,
     base: PublicUrl,
     keys: Data<KeyCache>,
     issuer: Option<Data<Issuer>>,
@@ -45,6 +48,7 @@ pub struct Shared {
     limits: Data<Limits>,
     waiting: Data<Waiting>,
     outside: Data<Outside>,
+    pages: Data<Pages>,
 }
 
 impl Shared {
@@ -56,6 +60,7 @@ impl Shared {
         Self {
             url,
             pool_size: config.pool_size.div_ceil(workers),
+            held: u32::try_from(config.traffic.exports).unwrap_or(u32::MAX / 2),
             base: PublicUrl(base),
             keys: Data::new(KeyCache::default()),
             issuer: config.oidc.clone().map(|settings| Data::new(Issuer::new(settings))),
@@ -64,6 +69,7 @@ impl Shared {
             limits: Data::new(Limits::new(&config.traffic)),
             waiting: Data::new(Waiting::new(config.traffic.waiting)),
             outside: Data::new(config.outside.clone()),
+            pages: Data::default(),
             document: Data::new(DocumentBytes(document.to_string().into_bytes())),
         }
     }
@@ -90,6 +96,7 @@ fn api(config: &mut ServiceConfig) {
     config
         .configure(resources::routes)
         .configure(reports::routes)
+        .configure(bi::routes)
         .configure(audit::routes)
         .configure(access::routes)
         .configure(accounts::routes)
@@ -113,7 +120,10 @@ pub fn build(
         Some(issuer) => app.app_data(issuer.clone()),
         None => app,
     };
-    app.app_data(Data::new(Connections::new(&shared.url, shared.pool_size)))
+    let connections = Data::new(Connections::new(&shared.url, shared.pool_size, shared.held));
+    app.app_data(Data::new(Versions::new(connections.clone().into_inner())))
+        .app_data(connections)
+        .app_data(shared.pages.clone())
         .app_data(shared.base.clone())
         .app_data(shared.keys.clone())
         .app_data(shared.proxies.clone())

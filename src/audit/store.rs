@@ -25,11 +25,11 @@ pub struct Place {
 
 /// Only transactions older than every one still running: what commits later stands later in the log, so a reader who
 /// goes on from a place never skips a change.
-pub(super) const SETTLED: &str =
+pub const SETTLED: &str =
     "transaction_number < (SELECT ahead FROM change_clock) + pg_snapshot_xmin(pg_current_snapshot())::text::bigint";
 
 /// That a change stands after a place.
-pub(super) fn after_place(place: Place) -> Standing {
+pub fn after_place(place: Place) -> Standing {
     stands(">", place)
 }
 

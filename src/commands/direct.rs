@@ -15,7 +15,7 @@ pub fn author() -> Author {
 /// Runs `work` on the database in the role of the service.
 pub fn on_database<T>(url: &str, work: impl AsyncFnOnce(&Db) -> Result<T, Problem>) -> Result<T, Failure> {
     block_on(async {
-        let db = Db::new(Data::new(Connections::new(url, 1)).into_inner(), Reach::Everywhere);
+        let db = Db::new(Data::new(Connections::new(url, 1, 0)).into_inner(), Reach::Everywhere);
         work(&db).await
     })
 }

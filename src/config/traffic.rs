@@ -31,6 +31,11 @@ pub const SETTINGS: &[Setting] = &[
         "`64`",
         "Callers that may wait for changes at one time (`GET /changes?wait=`), 0 to 10000; they do not count among `MAX_REQUESTS`.",
     ),
+    (
+        "MAX_EXPORTS",
+        "`8`",
+        "Whole feeds being written at one time, 1 to 100000; each holds a connection to the database until it is read to its end.",
+    ),
     ("MAX_CONNECTIONS", "`10000`", "Connections at one time, 1 to 1000000; further ones wait."),
     ("HEAD_SECONDS", "`10`", "How long the head of a request may take to arrive, 1 to 600."),
     ("BODY_SECONDS", "`30`", "How long the body of a request may take to arrive, 1 to 600."),
@@ -66,6 +71,8 @@ pub struct Traffic {
     pub reports: usize,
     /// Callers that wait for changes.
     pub waiting: usize,
+    /// Whole feeds being written.
+    pub exports: usize,
     /// Connections.
     pub connections: usize,
     /// Seconds for the head of a request.
@@ -89,6 +96,7 @@ impl Default for Traffic {
             requests: 512,
             reports: 32,
             waiting: 64,
+            exports: 8,
             connections: 10_000,
             head_seconds: 10,
             body_seconds: 30,
@@ -111,6 +119,7 @@ impl Traffic {
             reading.parsed(name, "a number from 1 to 100000", |n| (1..=100_000).contains(n)).unwrap_or(usual)
         };
         let (requests, reports) = (bound("MAX_REQUESTS", usual.requests), bound("MAX_REPORTS", usual.reports));
+        let exports = bound("MAX_EXPORTS", usual.exports);
         let waiting =
             reading.parsed("MAX_WAITING", "a number from 0 to 10000", |n| *n <= 10_000).unwrap_or(usual.waiting);
         let connections = reading
@@ -126,6 +135,7 @@ impl Traffic {
             requests,
             reports,
             waiting,
+            exports,
             connections,
             head_seconds: seconds("HEAD_SECONDS", usual.head_seconds),
             body_seconds: seconds("BODY_SECONDS", usual.body_seconds),

@@ -18,6 +18,7 @@ pub mod roles;
 /// Every table, printed from the migrated database by `diesel print-schema`.
 pub mod schema;
 pub mod session;
+pub mod snapshot;
 pub mod text_column;
 
 use std::sync::Arc;
@@ -32,6 +33,7 @@ pub use error::DbError;
 use past::Reading;
 use reach::{Eyes, Reach};
 use reader::Reader;
+use snapshot::Snapshot;
 
 /// Who writes, and for which request: recorded by the change log.
 #[derive(Clone, Debug)]
@@ -75,19 +77,19 @@ pub struct Connections {
 
 impl Connections {
     /// To the database at `url`: a shared read connection, one more each for members and the public, and as many connections as `size`
-    /// for writes, for the past (theirs too), and for reads and writes of callers with limited grants. Each is made when it is
-    /// first needed.
-    pub fn new(url: &str, size: u32) -> Self {
+    /// for writes, for the past (theirs too), and for reads and writes of callers with limited grants; for reads `held` more, which
+    /// whole feeds may hold for as long as they are read. Each is made when it is first needed.
+    pub fn new(url: &str, size: u32, held: u32) -> Self {
         let (serving, limited, disclosed) = (session::serving(url), session::limited(url), session::disclosed(url));
         Self {
             reader: Reader::new(serving.clone()),
-            past: pool(serving.clone(), size),
+            past: pool(serving.clone(), size + held),
             pool: pool(serving, size),
             limited: pool(limited.clone(), size),
-            limited_reads: pool(limited, size),
+            limited_reads: pool(limited, size + held),
             disclosed: Reader::new(disclosed.clone()),
             disclosed_to_members: Reader::new(session::disclosed_to_members(url)),
-            disclosed_past: pool(disclosed, size),
+            disclosed_past: pool(disclosed, size + held),
         }
     }
 
@@ -148,6 +150,33 @@ impl Db {
                 disclosed::past(&self.connections.disclosed_past, *eyes, instant).await
             }
         }
+    }
+
+    /// One moment of the database, as known at `as_of`, for an answer of several statements.
+    ///
+    /// # Errors
+    /// As [`Db::reading`].
+    pub async fn snapshot(&self, as_of: Option<DateTime<Utc>>) -> Result<Snapshot, DbError> {
+        let connections = &self.connections;
+        let (pool, limited, disclosed) = match &self.reach {
+            Reach::Everywhere => (&connections.past, false, false),
+            Reach::Within(_) => (&connections.limited_reads, true, false),
+            Reach::Disclosed(_) => (&connections.disclosed_past, false, true),
+        };
+        let path = snapshot::path(limited, disclosed, as_of.is_some());
+        let mut settings = vec![("search_path", path.to_owned())];
+        settings.extend(snapshot::FIRST_ROWS_FIRST.map(|(name, value)| (name, value.to_owned())));
+        match &self.reach {
+            Reach::Everywhere => {}
+            Reach::Within(within) => settings.extend(within.settings()),
+            Reach::Disclosed(eyes) => settings.push((session::AUDIENCE, eyes.word().to_owned())),
+        }
+        snapshot::begin(pool, &settings, as_of).await
+    }
+
+    /// How far the caller reaches.
+    pub const fn reach(&self) -> &Reach {
+        &self.reach
     }
 
     /// Whether the caller reaches all of a framework, so that what tells of it as a whole tells the caller the truth.

@@ -124,7 +124,8 @@ impl Way<'_> {
         let improvement = match self.measure.polarity {
             _ if self.unjudged.is_some() => None,
             Polarity::High => change,
-            Polarity::Low => change.map(|change| -change),
+            // Nothing is not "minus nothing".
+            Polarity::Low => change.map(|change| if change.is_zero() { change } else { -change }),
             Polarity::Band | Polarity::Neutral => gap_then.and_then(|then| Some(then - gap_now?)),
         };
         let closed = self.percent_of_gap_closed();

@@ -20,4 +20,5 @@ pub mod safety;
 pub mod schema;
 pub mod secrets;
 pub mod slot;
+pub mod spreadsheet;
 pub mod version;

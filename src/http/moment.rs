@@ -60,17 +60,19 @@ impl Moment {
         self.as_of.map(|instant| instant.0)
     }
 
+    /// The headers that say which instant was used, if it is one of the past.
+    pub fn headers(&self) -> Vec<(HeaderName, HeaderValue)> {
+        let Some(instant) = self.as_of() else { return Vec::new() };
+        let http_date = instant.format("%a, %d %b %Y %H:%M:%S GMT").to_string();
+        let exact = instant.to_rfc3339_opts(SecondsFormat::Micros, true);
+        let headers = [(MEMENTO_DATETIME, http_date), (AS_OF, exact)].into_iter();
+        headers.filter_map(|(name, text)| Some((name, HeaderValue::from_str(&text).ok()?))).collect()
+    }
+
     /// The answer with the instant used, if it is one of the past.
     #[must_use]
     pub fn echo(&self, reply: Reply) -> Reply {
-        let Some(instant) = self.as_of() else { return reply };
-        let http_date = instant.format("%a, %d %b %Y %H:%M:%S GMT").to_string();
-        let exact = instant.to_rfc3339_opts(SecondsFormat::Micros, true);
-        let headers = [(MEMENTO_DATETIME, http_date), (AS_OF, exact)];
-        headers.into_iter().fold(reply, |reply, (name, text)| match HeaderValue::from_str(&text) {
-            Ok(value) => reply.with((name, value)),
-            Err(_) => reply,
-        })
+        self.headers().into_iter().fold(reply, Reply::with)
     }
 }
 

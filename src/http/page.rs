@@ -197,10 +197,15 @@ pub fn base(request: &HttpRequest) -> &str {
 
 /// The address of the request with another cursor, below the public URL.
 pub fn next_address(request: &HttpRequest, cursor: &str) -> String {
+    address(request, &[("cursor", cursor)], &[])
+}
+
+/// The address of the request with other values of these parameters, and without those, below the public URL.
+pub fn address(request: &HttpRequest, with: &[(&str, &str)], without: &[&str]) -> String {
     let base = base(request);
-    let kept = form_urlencoded::parse(request.query_string().as_bytes()).filter(|(name, _)| name != "cursor");
-    let query =
-        form_urlencoded::Serializer::new(String::new()).extend_pairs(kept).append_pair("cursor", cursor).finish();
+    let stays = |name: &str| !without.contains(&name) && !with.iter().any(|(other, _)| *other == name);
+    let kept = form_urlencoded::parse(request.query_string().as_bytes()).filter(|(name, _)| stays(name));
+    let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(kept).extend_pairs(with).finish();
     format!("{base}{}?{query}", request.path())
 }
 

@@ -83,7 +83,11 @@ impl<T: DeserializeOwned> FromRequest for List<T> {
     }
 }
 
-fn pairs(request: &HttpRequest) -> Result<Vec<(String, String)>, Problem> {
+/// Every parameter of the query, in its order.
+///
+/// # Errors
+/// `invalid_parameter` where it cannot be read.
+pub fn pairs(request: &HttpRequest) -> Result<Vec<(String, String)>, Problem> {
     let pairs: Vec<(String, String)> = serde_urlencoded::from_str(request.query_string())
         .map_err(|error| Problem::new(problems::INVALID_PARAMETER, format!("The query cannot be read: {error}.")))?;
     if let Some((name, _)) = pairs.iter().find(|(name, value)| name.contains('\0') || value.contains('\0')) {

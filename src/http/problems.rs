@@ -130,6 +130,9 @@ problems! {
     REPORT_NOT_READY 409 "report_not_ready" "Something blocks the sign-off"
         "Red and newly off-target measures lack what members must be told of them; `errors` lists every gap."
         "Complete the narrative and the recovery plans that `errors` names, then sign off again; `…/readiness` shows what is left.";
+    SEVERAL_YEAR_TYPES 422 "several_year_types" "The rows are of several kinds of year"
+        "A file in the form of the Department for Education must not mix financial, academic and calendar years, quarters, months or days."
+        "Add one of the filters that `detail` names, and ask once for each.";
     AS_OF_IN_FUTURE 422 "as_of_in_future" "The instant is still to come"
         "`as_of` asks what was known at an instant that has not been reached: its answer could still change."
         "Ask for an instant that has passed by the service's clock (the `Date` header), or leave `as_of` out for what is known now.";

@@ -66,11 +66,17 @@ pub struct Conditions {
 impl Conditions {
     /// Whether a read may be answered `304`: the caller already has this version.
     pub fn unchanged(&self, version: Version) -> bool {
+        self.knows(&version.etag())
+    }
+
+    /// Whether a read may be answered `304`: the caller already has what bears this tag, compared weakly.
+    pub fn knows(&self, tag: &str) -> bool {
+        fn bare(tag: &str) -> &str {
+            tag.strip_prefix("W/").unwrap_or(tag)
+        }
         match &self.if_none_match {
             Some(Condition::Any) => true,
-            Some(Condition::OneOf(tags)) => {
-                tags.iter().any(|tag| tag.strip_prefix("W/").unwrap_or(tag) == version.etag())
-            }
+            Some(Condition::OneOf(tags)) => tags.iter().any(|known| bare(known) == bare(tag)),
             None => false,
         }
     }

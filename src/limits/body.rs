@@ -54,6 +54,9 @@ pub struct AtOnceBody {
     /// Last part of the addresses that are reports.
     #[schema(example = json!(["scorecard"]))]
     report_addresses: Vec<&'static str>,
+    /// Whole feeds being written.
+    #[schema(example = 8)]
+    exports: usize,
     /// Connections.
     #[schema(example = 10000)]
     connections: usize,
@@ -135,6 +138,7 @@ impl LimitsBody {
                 reports: traffic.reports,
                 waiting: traffic.waiting,
                 report_addresses: REPORTS.to_vec(),
+                exports: traffic.exports,
                 connections: traffic.connections,
             },
             sizes: SizesBody {

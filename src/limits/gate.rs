@@ -99,7 +99,8 @@ pub async fn bounded<B: MessageBody>(
     Ok(response.map_into_left_body())
 }
 
-fn overloaded(what: &str, most: usize) -> Problem {
+/// That as many of these are in hand as may be.
+pub fn overloaded(what: &str, most: usize) -> Problem {
     let detail = format!("{most} {what} are being answered, as many as the service takes at one time.");
     Problem::new(problems::OVERLOADED, detail).header(header::RETRY_AFTER, AGAIN)
 }

@@ -6,12 +6,15 @@ pub mod handlers;
 pub mod quota;
 pub mod rate;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::web::Data;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::config::traffic::Traffic;
+use crate::http::problem::Problem;
 use gate::Gate;
 use quota::Quotas;
 
@@ -28,12 +31,30 @@ pub struct Limits {
     pub quotas: Quotas,
     /// How many at a time.
     pub gate: Gate,
+    /// Feeds that are being written, which go on after their handler has answered.
+    pub exports: Arc<Semaphore>,
 }
 
 impl Limits {
     /// As configured, with nothing used.
     pub fn new(traffic: &Traffic) -> Self {
-        Self { traffic: traffic.clone(), quotas: Quotas::new(traffic), gate: Gate::new(traffic) }
+        Self {
+            traffic: traffic.clone(),
+            quotas: Quotas::new(traffic),
+            gate: Gate::new(traffic),
+            exports: Arc::new(Semaphore::new(traffic.exports)),
+        }
+    }
+}
+
+impl Limits {
+    /// A place among the feeds that are being written, kept until it is dropped.
+    ///
+    /// # Errors
+    /// `overloaded` when all are taken.
+    pub fn export(&self) -> Result<OwnedSemaphorePermit, Problem> {
+        let place = Arc::clone(&self.exports).try_acquire_owned();
+        place.map_err(|_| gate::overloaded("whole feeds", self.traffic.exports))
     }
 }
 

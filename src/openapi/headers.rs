@@ -18,6 +18,9 @@ const SHOWS_A_SECRET: [&str; 4] = [
     "/api/v1/webhook-endpoints/{endpoint}/rotate-secret",
 ];
 
+/// Answers below these addresses have a tag of the data as a whole.
+const TAGGED: [&str; 2] = ["/api/v1/observations", "/api/v1/dimensions/"];
+
 /// Whether the answers at an address are resources with a version.
 pub fn versioned(path: &str) -> bool {
     !WITHOUT_VERSION.iter().any(|computed| path.starts_with(computed))
@@ -25,7 +28,8 @@ pub fn versioned(path: &str) -> bool {
 
 /// Documents the headers that this operation reads and answers.
 pub fn complete(path: &str, method: &str, operation: &mut Value) {
-    let member = path.ends_with('}') && path.starts_with("/api/") && versioned(path);
+    let tagged = TAGGED.iter().any(|feed| path.starts_with(feed));
+    let member = tagged || (path.ends_with('}') && path.starts_with("/api/") && versioned(path));
     let action = method == "post" && path.contains('{') && versioned(path);
     for parameter in asked(method, member, action, path) {
         match operation["parameters"].as_array_mut() {

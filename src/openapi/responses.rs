@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 /// Properties that an answer may leave out, by schema prefix.
-const OPTIONAL: &[&str] = &["total"];
+const OPTIONAL: &[&str] = &["total", "removed"];
 
 /// Marks every property of every schema that only answers use as required.
 pub fn complete(document: &mut Value) {

@@ -72,7 +72,7 @@ async fn lead(url: &str, base: &str, outside: &Outside) -> Result<Infallible, Db
         tokio::time::sleep(REST).await;
     }
     let line = Line::new(outside.clone()).map_err(|error| DbError::Other(error.to_string()))?;
-    let db = Db::new(Arc::new(Connections::new(url, CONNECTIONS)), Reach::Everywhere);
+    let db = Db::new(Arc::new(Connections::new(url, CONNECTIONS, 0)), Reach::Everywhere);
     let author = Author { actor: ACTOR.to_owned(), request_id: String::new() };
     let deliverer = Rc::new(Deliverer { db, line, base: base.to_owned(), author });
     let mut serving: HashMap<String, Serving> = HashMap::new();

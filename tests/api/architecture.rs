@@ -25,6 +25,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("refusal", &["db", "http", "resources"]),
     ("access", &["clock", "db", "domain", "http", "listing", "retry"]),
     ("audit", &["access", "db", "http"]),
+    ("bi", &["access", "audit", "clock", "db", "domain", "http", "limits", "reports", "resources"]),
     ("limits", &["access", "config", "db", "http", "retry"]),
     ("resources", &["access", "clock", "db", "domain", "http", "listing", "refusal", "retry"]),
     ("reports", &["access", "clock", "db", "domain", "http", "resources", "retry"]),
@@ -199,12 +200,16 @@ fn what_is_forbidden_is_nowhere() {
     none("forbidden words", wrong);
 }
 
-/// Who may have the database without a caller: the program itself, the search for who calls, the question whether it is there, and who
-/// delivers what callers did.
+/// Who may have the database without a caller: the program itself, the search for who calls, the question whether it is there, who
+/// delivers what callers did, and whether anything was written since and which measures that touches. The log tells this of everything,
+/// also to callers who may not read it: what they are told of the answer is chosen by their own database.
 const PAST_A_CALLER: &[&str] = &[
     "src/access/authenticate.rs",
     "src/access/caller.rs",
     "src/app.rs",
+    "src/bi/changed.rs",
+    "src/bi/handlers.rs",
+    "src/bi/version.rs",
     "src/commands/direct.rs",
     "src/db/mod.rs",
     "src/meta/health.rs",

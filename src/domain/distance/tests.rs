@@ -59,6 +59,7 @@ const WAYS: &str = "
 high | 2024-25-Q1 40 | 2024-25-Q2 30 | at_least value=50 | -10.0 -10.0 10 20 -100.0 unmet -
 high | 2024-25-Q1 40 | 2024-25-Q2 55 | at_least value=50 | 15.0 15.0 10 -5 150.0 met -
 low | 2024-25-Q1 20 | 2024-25-Q2 15 | at_most value=10 | -5.0 5.0 10 5 50.0 unmet -
+low | 2024-25-Q1 20 | 2024-25-Q2 20 | at_most value=10 | 0.0 0.0 10 10 0.0 unmet -
 high | 2024-25-Q1 47.5 | 2024-25-Q2 48 | at_least value=50 | 0.5 0.5 2.5 2 20.0 unmet -
 high | 2024-25-Q1 50 | 2024-25-Q2 55 | at_least value=50 | 5.0 5.0 0 -5 - met target_equals_baseline
 high | 2024-25-Q1 50 | 2024-25-Q2 55 | at_least value=50.04 | 5.0 5.0 0.04 -4.96 - met target_equals_baseline

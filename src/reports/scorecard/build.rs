@@ -122,7 +122,8 @@ fn is_red_and(card: &MeasureCard, wanted: DirectionResult) -> bool {
     wanted == if silent { direction.long.result } else { direction.short.result }
 }
 
-fn card(row: Row, quarter: Quarter, today: NaiveDate, benchmarks: &Benchmarks) -> MeasureCard {
+/// A measure of the quarter, coloured and explained, as it stands on the day `today`.
+pub(crate) fn card(row: Row, quarter: Quarter, today: NaiveDate, benchmarks: &Benchmarks) -> MeasureCard {
     let Row { outcome: _, measure, target, mut figure, history } = row;
     let rule = rule(&measure);
     let now = observation(&figure, measure.series);

@@ -10,3 +10,6 @@ mod past;
 pub(super) mod quarter;
 mod store;
 mod target;
+
+pub(crate) use build::card;
+pub(crate) use store::{COLUMNS, OutcomeColumns, Row, RowSql};

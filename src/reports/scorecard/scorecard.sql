@@ -1,14 +1,3 @@
-SELECT o.code AS outcome, o.title AS outcome_title, o.priority,
-    m.code, v.title, v.level, v.unit, v.rate_base, v.decimal_places, v.polarity, v.kind, v.frequency, v.calendar, v.accumulation,
-    m.owner, m.expected_lag_days, v.stable_band, v.expected_lower, v.expected_upper, v.baseline_period, v.baseline_value,
-    v.version, v.series, v.baseline_series, b.series_starts,
-    t.kind AS target_kind, t.value AS target_value, t.lower AS target_lower, t.upper AS target_upper,
-    t.tolerance_kind, t.tolerance, t.tolerance_below, t.tolerance_above,
-    t.profile_q1, t.profile_q2, t.profile_q3, t.profile_q4, t.source AS target_source,
-    t.version AS target_version, t.decision AS target_decision, t.set_in_arrears, t.comparator, t.comparator_statistic, t.comparator_margin,
-    f.revision, f.data_period, f.value, f.value_symbol, f.numerator, f.numerator_symbol, f.denominator, f.denominator_symbol,
-    f.stage, f.state, f.narrative, f.quality_note, f.approved_at,
-    h.past_quarters, h.past_periods, h.past_values, h.past_symbols, h.past_stages
 FROM asked a
 JOIN outcomes o ON o.framework = a.framework
 CROSS JOIN LATERAL (

@@ -23,7 +23,11 @@ use crate::resources::quarterly_submissions::body::Narrative;
 /// The figures that count: of the quarter itself, and the ten newest up to it, newest first, for comparison.
 const SQL: &str = include_str!("scorecard.sql");
 
-// Types of the columns of scorecard.sql, in its order. Read by position: looking 50 columns up by name for each row costs
+/// What is read of a measure, its target, its figure and those before, in the order of [`RowSql`]; tables by the aliases of
+/// `scorecard.sql`.
+pub(crate) const COLUMNS: &str = include_str!("columns.sql");
+
+// Types of the columns of columns.sql, in its order. Read by position: looking 50 columns up by name for each row costs
 // more than the rules.
 type OutcomeSql = (Text, Text, Nullable<Text>);
 type MeasureSql = (
@@ -88,101 +92,104 @@ type FigureSql = (
 );
 type HistorySql = (Array<Text>, Array<Text>, Array<Nullable<Numeric>>, Array<Nullable<Text>>, Array<Text>);
 
+/// Types of [`COLUMNS`].
+pub(crate) type RowSql = (OutcomeSql, MeasureSql, TargetSql, FigureSql, HistorySql);
+
 /// A measure with its target, its figure of the quarter and the figures before.
 #[derive(Clone, Debug, Queryable)]
-pub(super) struct Row {
-    pub(super) outcome: OutcomeColumns,
-    pub(super) measure: MeasureColumns,
-    pub(super) target: TargetColumns,
-    pub(super) figure: FigureColumns,
-    pub(super) history: HistoryColumns,
+pub(crate) struct Row {
+    pub(crate) outcome: OutcomeColumns,
+    pub(crate) measure: MeasureColumns,
+    pub(crate) target: TargetColumns,
+    pub(crate) figure: FigureColumns,
+    pub(crate) history: HistoryColumns,
 }
 
 /// The outcome of a row.
 #[derive(Clone, Debug, Queryable)]
-pub(super) struct OutcomeColumns {
-    pub(super) outcome: String,
-    pub(super) outcome_title: String,
-    pub(super) priority: Option<String>,
+pub(crate) struct OutcomeColumns {
+    pub(crate) outcome: String,
+    pub(crate) outcome_title: String,
+    pub(crate) priority: Option<String>,
 }
 
 /// The measure of a row.
 #[derive(Clone, Debug, Queryable)]
-pub(super) struct MeasureColumns {
-    pub(super) code: String,
-    pub(super) title: String,
-    pub(super) level: Level,
-    pub(super) unit: Unit,
-    pub(super) rate_base: Option<i32>,
-    pub(super) decimal_places: i16,
-    pub(super) polarity: Polarity,
-    pub(super) kind: Kind,
-    pub(super) frequency: Frequency,
-    pub(super) calendar: Calendar,
-    pub(super) accumulation: Accumulation,
-    pub(super) owner: Option<String>,
-    pub(super) expected_lag_days: i32,
-    pub(super) stable_band: Quantity,
-    pub(super) expected_lower: Option<Quantity>,
-    pub(super) expected_upper: Option<Quantity>,
-    pub(super) baseline_period: Option<DataPeriod>,
-    pub(super) baseline_value: Option<Quantity>,
-    pub(super) version: i32,
-    pub(super) series: i32,
-    pub(super) baseline_series: i32,
-    pub(super) series_starts: Vec<Quarter>,
+pub(crate) struct MeasureColumns {
+    pub(crate) code: String,
+    pub(crate) title: String,
+    pub(crate) level: Level,
+    pub(crate) unit: Unit,
+    pub(crate) rate_base: Option<i32>,
+    pub(crate) decimal_places: i16,
+    pub(crate) polarity: Polarity,
+    pub(crate) kind: Kind,
+    pub(crate) frequency: Frequency,
+    pub(crate) calendar: Calendar,
+    pub(crate) accumulation: Accumulation,
+    pub(crate) owner: Option<String>,
+    pub(crate) expected_lag_days: i32,
+    pub(crate) stable_band: Quantity,
+    pub(crate) expected_lower: Option<Quantity>,
+    pub(crate) expected_upper: Option<Quantity>,
+    pub(crate) baseline_period: Option<DataPeriod>,
+    pub(crate) baseline_value: Option<Quantity>,
+    pub(crate) version: i32,
+    pub(crate) series: i32,
+    pub(crate) baseline_series: i32,
+    pub(crate) series_starts: Vec<Quarter>,
 }
 
 /// The target of a row; all null without one.
 #[derive(Clone, Debug, Queryable)]
-pub(super) struct TargetColumns {
-    pub(super) target_kind: Option<TargetKind>,
-    pub(super) target_value: Option<Quantity>,
-    pub(super) target_lower: Option<Quantity>,
-    pub(super) target_upper: Option<Quantity>,
-    pub(super) tolerance_kind: Option<ToleranceKind>,
-    pub(super) tolerance: Option<Quantity>,
-    pub(super) tolerance_below: Option<Quantity>,
-    pub(super) tolerance_above: Option<Quantity>,
-    pub(super) profile_q1: Option<Quantity>,
-    pub(super) profile_q2: Option<Quantity>,
-    pub(super) profile_q3: Option<Quantity>,
-    pub(super) profile_q4: Option<Quantity>,
-    pub(super) target_source: Option<TargetSource>,
-    pub(super) target_version: Option<i32>,
-    pub(super) target_decision: Option<String>,
-    pub(super) set_in_arrears: Option<bool>,
-    pub(super) comparator: Option<Code>,
-    pub(super) comparator_statistic: Option<ComparatorStatistic>,
-    pub(super) comparator_margin: Option<Quantity>,
+pub(crate) struct TargetColumns {
+    pub(crate) target_kind: Option<TargetKind>,
+    pub(crate) target_value: Option<Quantity>,
+    pub(crate) target_lower: Option<Quantity>,
+    pub(crate) target_upper: Option<Quantity>,
+    pub(crate) tolerance_kind: Option<ToleranceKind>,
+    pub(crate) tolerance: Option<Quantity>,
+    pub(crate) tolerance_below: Option<Quantity>,
+    pub(crate) tolerance_above: Option<Quantity>,
+    pub(crate) profile_q1: Option<Quantity>,
+    pub(crate) profile_q2: Option<Quantity>,
+    pub(crate) profile_q3: Option<Quantity>,
+    pub(crate) profile_q4: Option<Quantity>,
+    pub(crate) target_source: Option<TargetSource>,
+    pub(crate) target_version: Option<i32>,
+    pub(crate) target_decision: Option<String>,
+    pub(crate) set_in_arrears: Option<bool>,
+    pub(crate) comparator: Option<Code>,
+    pub(crate) comparator_statistic: Option<ComparatorStatistic>,
+    pub(crate) comparator_margin: Option<Quantity>,
 }
 
 /// The figure of the quarter; all null without one.
 #[derive(Clone, Debug, Queryable)]
-pub(super) struct FigureColumns {
-    pub(super) revision: Option<i32>,
-    pub(super) data_period: Option<DataPeriod>,
-    pub(super) value: Option<Quantity>,
-    pub(super) value_symbol: Option<Symbol>,
-    pub(super) numerator: Option<Quantity>,
-    pub(super) numerator_symbol: Option<Symbol>,
-    pub(super) denominator: Option<Quantity>,
-    pub(super) denominator_symbol: Option<Symbol>,
-    pub(super) stage: Option<Stage>,
-    pub(super) state: Option<SubmissionState>,
-    pub(super) narrative: Option<Narrative>,
-    pub(super) quality_note: Option<String>,
-    pub(super) approved_at: Option<chrono::DateTime<chrono::Utc>>,
+pub(crate) struct FigureColumns {
+    pub(crate) revision: Option<i32>,
+    pub(crate) data_period: Option<DataPeriod>,
+    pub(crate) value: Option<Quantity>,
+    pub(crate) value_symbol: Option<Symbol>,
+    pub(crate) numerator: Option<Quantity>,
+    pub(crate) numerator_symbol: Option<Symbol>,
+    pub(crate) denominator: Option<Quantity>,
+    pub(crate) denominator_symbol: Option<Symbol>,
+    pub(crate) stage: Option<Stage>,
+    pub(crate) state: Option<SubmissionState>,
+    pub(crate) narrative: Option<Narrative>,
+    pub(crate) quality_note: Option<String>,
+    pub(crate) approved_at: Option<chrono::DateTime<chrono::Utc>>,
 }
 
 /// The newest figures that count, newest first, a list for each column.
 #[derive(Clone, Debug, Queryable)]
-pub(super) struct HistoryColumns {
-    pub(super) past_quarters: Vec<Quarter>,
-    pub(super) past_periods: Vec<DataPeriod>,
-    pub(super) past_values: Vec<Option<Quantity>>,
-    pub(super) past_symbols: Vec<Option<Symbol>>,
-    pub(super) past_stages: Vec<Stage>,
+pub(crate) struct HistoryColumns {
+    pub(crate) past_quarters: Vec<Quarter>,
+    pub(crate) past_periods: Vec<DataPeriod>,
+    pub(crate) past_values: Vec<Option<Quantity>>,
+    pub(crate) past_symbols: Vec<Option<Symbol>>,
+    pub(crate) past_stages: Vec<Stage>,
 }
 
 /// The statement with its parameters; its text never changes, so that it is prepared once per connection.
@@ -194,7 +201,7 @@ struct Scorecard {
 }
 
 impl Query for Scorecard {
-    type SqlType = (OutcomeSql, MeasureSql, TargetSql, FigureSql, HistorySql);
+    type SqlType = RowSql;
 }
 
 impl QueryFragment<Pg> for Scorecard {
@@ -206,7 +213,8 @@ impl QueryFragment<Pg> for Scorecard {
         out.push_bind_param::<Text, _>(&self.quarter)?;
         out.push_sql("::text, ");
         out.push_bind_param::<Text, _>(&self.year)?;
-        out.push_sql("::text) ");
+        out.push_sql("::text) SELECT ");
+        out.push_sql(COLUMNS);
         out.push_sql(SQL);
         Ok(())
     }

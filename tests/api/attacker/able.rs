@@ -1,17 +1,17 @@
 //! The attacker is able: what leaks, he finds, and what does not, he does not.
 
 use std::collections::BTreeMap;
-use std::panic::catch_unwind;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
-use super::cards;
-use super::council::at;
+use super::council::{Council, at};
 use super::figures::Table;
 use super::harvest::{Harvest, Seen};
 use super::mind::found_out;
 use super::truth::{Measure, Numbers, Place, Publication};
+use super::{cards, feed};
 
 fn measure(unit: &'static str, counts_up: bool) -> Measure {
     Measure { code: "M-1".to_owned(), unit, policy: "cin_1_5", counts_up, baseline: None }
@@ -130,5 +130,32 @@ fn a_card_that_tells_of_a_hidden_figure_is_noticed() {
         [scorecard("green", Value::Null, 1), scorecard("no_data", json!(3), 0), scorecard("no_data", Value::Null, 1)]
     {
         assert!(catch_unwind(|| cards::tell_nothing_else(&leaky)).is_err(), "not noticed: {leaky}");
+    }
+}
+
+#[test]
+fn a_feed_that_tells_of_a_hidden_figure_is_noticed() {
+    let mut council = Council::new();
+    council.add_measure(measure("count", false), json!({}));
+    council.adopt();
+    let app = &council.app;
+    app.submission("M-1", "2024-25-Q1").set("value", 3).published();
+    app.submission("M-1", "2024-25-Q2").set("value", 30).published();
+    let body = json!({"name": "the public", "grants": [{"role": "public"}]});
+    let made = app.admin().post("keys").send(&body).must_be(201).json();
+    let public = app.anonymous().with_key(made["key"].as_str().unwrap());
+    let rows = public.get("observations").call().must_be(200).json()["items"].take();
+    let (hidden, shown) = (&rows[0], &rows[1]);
+    feed::tells_nothing(hidden);
+    for (column, told) in [("rag", json!("green")), ("value_as_pushed", json!(3)), ("narrative", json!("{}"))] {
+        let mut leaky = hidden.clone();
+        leaky[column] = told;
+        assert!(catch_unwind(|| feed::tells_nothing(&leaky)).is_err(), "not noticed: {leaky}");
+    }
+    // Officers' answers stand for those of a feed that filters and sorts by what is hidden.
+    for (query, wanted) in [("value_lt=6", vec![]), ("sort=value", vec![shown, hidden])] {
+        feed::both_say(&public, &mut Harvest::default(), query, &wanted);
+        let asked = || feed::both_say(&app.reader(), &mut Harvest::default(), query, &wanted);
+        assert!(catch_unwind(AssertUnwindSafe(asked)).is_err(), "not noticed: {query}");
     }
 }

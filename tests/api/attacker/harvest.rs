@@ -8,8 +8,8 @@ use serde_json::Value;
 
 use super::cards;
 use super::truth::Place;
-use crate::support::Client;
 use crate::support::document::operations;
+use crate::support::{Answer, Client};
 
 /// Pages that a list is followed for.
 const PAGES: usize = 1000;
@@ -39,8 +39,14 @@ pub struct Harvest {
     asked: BTreeSet<String>,
 }
 
-fn decimal(value: &Value) -> Option<Decimal> {
+/// The number that a value is.
+pub fn decimal(value: &Value) -> Option<Decimal> {
     Decimal::from_str_exact(&value.as_number()?.to_string()).ok()
+}
+
+/// The part that a flat row is of; nothing for the whole.
+fn place(dimension: Option<String>, category: Option<String>) -> Place {
+    dimension.filter(|dimension| dimension != "total").zip(category.map(|category| category.to_lowercase()))
 }
 
 fn text(value: &Value) -> Option<String> {
@@ -70,31 +76,36 @@ impl Harvest {
     pub fn ask(&mut self, client: &Client, path: &str) {
         let answer = client.get(path).call();
         assert!([200, 400, 403, 404, 422].contains(&answer.status), "{answer}");
+        self.take(&answer);
+    }
+
+    /// Keeps what an answer tells, if it was granted; gives the address of the page after it.
+    pub fn take(&mut self, answer: &Answer) -> Option<String> {
         if answer.status != 200 {
-            return;
+            return None;
         }
         self.answers += 1;
-        if answer.header("content-type").starts_with("application/json") {
-            self.read(&answer.json());
-        } else if answer.header("content-type").starts_with("text/csv") {
-            self.read_csv(&answer.body);
+        match answer.header("content-type") {
+            kind if kind.starts_with("application/json") => {
+                let told = answer.json();
+                self.read(&told);
+                return text(&told["next"]);
+            }
+            kind if kind.starts_with("application/x-ndjson") => {
+                answer.text().lines().for_each(|line| self.read(&serde_json::from_str(line).unwrap()));
+            }
+            kind if kind.starts_with("text/csv") => self.read_csv(&answer.body),
+            _ => {}
         }
+        None
     }
 
     /// Follows a list to its end.
     pub fn follow(&mut self, client: &Client, path: &str) {
-        let mut next = client.get(path).call();
+        let mut answer = client.get(path).call();
         for _ in 0..PAGES {
-            if next.status != 200 {
-                return;
-            }
-            self.answers += 1;
-            let page = next.json();
-            self.read(&page);
-            match page["next"].as_str() {
-                Some(further) => next = client.follow(further).call(),
-                None => return,
-            }
+            let Some(next) = self.take(&answer) else { return };
+            answer = client.follow(&next).call();
         }
     }
 
@@ -103,11 +114,14 @@ impl Harvest {
         let shown: BTreeSet<String> = audience::shown().collect();
         let lists = operations().into_iter().filter(|one| one.method == "GET" && shown.contains(&one.path));
         for list in lists.filter(|one| !one.path.contains('{')) {
-            self.follow(client, &format!("{}?limit=7", list.path));
+            // Tables beside the feed have no pages.
+            let paged = list.parameters("query").any(|parameter| parameter["name"] == "limit");
+            self.follow(client, &format!("{}?{}", list.path, if paged { "limit=7" } else { "" }));
+            let most = if paged { "limit=500&count=true&" } else { "" };
             for parameter in list.parameters("query") {
                 let name = parameter["name"].as_str().unwrap_or_default();
                 for value in parameter["schema"]["enum"].as_array().into_iter().flatten().filter_map(Value::as_str) {
-                    self.follow(client, &format!("{}?limit=500&count=true&{name}={value}", list.path));
+                    self.follow(client, &format!("{}?{most}{name}={value}", list.path));
                 }
             }
         }
@@ -158,7 +172,8 @@ impl Harvest {
             (&measure, text(&told["quarter"]), told["revision"].as_i64())
         {
             let key = (measure.clone(), quarter, revision);
-            self.see(key.clone(), None, Seen::of(told));
+            let place = place(text(&told["dimension"]), text(&told["category"]));
+            self.see(key.clone(), place, Seen::of(told));
             for part in told["breakdowns"].as_array().into_iter().flatten() {
                 let place = (text(&part["dimension"]).unwrap(), text(&part["category"]).unwrap().to_lowercase());
                 self.see(key.clone(), Some(place), Seen::of(part));
@@ -175,11 +190,13 @@ impl Harvest {
         let mut reader = ::csv::Reader::from_reader(body);
         for row in reader.deserialize::<BTreeMap<String, String>>() {
             let row = row.unwrap();
+            let text = |column: &str| row.get(column).cloned();
             let number = |column: &str| row[column].parse().ok();
-            if let Ok(revision) = row["revision"].parse() {
+            if let Some(revision) = text("revision").and_then(|text| text.parse().ok()) {
                 let seen =
                     Seen { value: number("value"), numerator: number("numerator"), denominator: number("denominator") };
-                self.see((row["measure"].clone(), row["quarter"].clone(), revision), None, seen);
+                let place = place(text("dimension"), text("category"));
+                self.see((row["measure"].clone(), row["quarter"].clone(), revision), place, seen);
             }
         }
     }

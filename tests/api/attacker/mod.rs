@@ -5,6 +5,7 @@
 mod able;
 mod cards;
 mod council;
+mod feed;
 mod figures;
 mod harvest;
 mod linear;
@@ -33,8 +34,8 @@ const FURTHER: &str = "ATTACKER_SEED";
 /// Measures of a council.
 const MEASURES: usize = 4;
 
-/// Everything that a caller in this role may fetch of a council: every list and scorecard, and if `thorough` each resource, and what
-/// was shown after each publication.
+/// Everything that a caller in this role may fetch of a council: every list and scorecard, and if `thorough` each resource, the feed by
+/// any filter and order, and what was shown after each publication.
 fn harvest(council: &Council, role: &str, thorough: bool, dice: &mut Dice) -> Harvest {
     let body = json!({"name": format!("an attacker as {role}"), "grants": [{"role": role}]});
     let made = council.app.admin().post("keys").send(&body).must_be(201).json();
@@ -48,9 +49,11 @@ fn harvest(council: &Council, role: &str, thorough: bool, dice: &mut Dice) -> Ha
     }
     if thorough {
         quarters.iter().for_each(|quarter| ask_of_each(council, &caller, quarter, &mut harvest));
+        feed::ask(&caller, &mut harvest, dice);
         for instant in &council.instants {
             let card = format!("frameworks/F/scorecard?quarter={}&", dice.pick(&QUARTERS));
-            for path in ["quarterly-submissions?which=all&limit=1000&", "measures?", &card] {
+            let rows = format!("observations?limit=1000&measure={}&", dice.pick(&council.measures).code);
+            for path in ["quarterly-submissions?which=all&limit=1000&", "measures?", &card, &rows] {
                 harvest.ask(&caller, &format!("{path}as_of={instant}"));
             }
         }

@@ -1,5 +1,6 @@
 //! Members and the public: they see what was published, as it may be shown, and nothing else.
 
+mod asked;
 mod catalogue;
 mod noninterference;
 mod shown;

@@ -1,0 +1,137 @@
+//! What tells a caller whether anything is new: `ETag`, `Last-Modified`, `304`, and pages kept in memory for as long as nothing is.
+
+use std::collections::HashMap;
+use std::fmt::Write;
+use std::sync::{Mutex, PoisonError};
+
+use actix_web::HttpRequest;
+use actix_web::http::header::{CACHE_CONTROL, ETAG, HeaderName, HeaderValue, LAST_MODIFIED, VARY};
+use actix_web::web::Bytes;
+use chrono::{DateTime, Utc};
+use sha2::{Digest, Sha256};
+
+use crate::bi::ask::Ask;
+use crate::bi::catalogue::COLUMNS;
+use crate::bi::form::Form;
+use crate::bi::shown;
+use crate::bi::version::{Versions, write_place};
+use crate::db::reach::Reach;
+use crate::db::{Db, DbError};
+use crate::domain::rag::RULE_SET_VERSION;
+use crate::http::moment::Moment;
+
+/// Bytes of pages that are kept in memory by all workers together.
+const KEPT: usize = 32 * 1024 * 1024;
+
+/// Header with the text by which what changes from now on can be asked for.
+pub const CHANGED_SINCE: HeaderName = HeaderName::from_static("changed-since");
+
+/// How fresh an answer is.
+#[derive(Clone, Debug)]
+pub struct Freshness {
+    /// The version of what is shown, as an entity tag; weak, because packed answers have it too.
+    pub tag: String,
+    /// When the newest of it changed.
+    pub changed_at: Option<DateTime<Utc>>,
+    /// By what what changes from now on can be asked for; none for what was known in the past, and for members and the public.
+    pub since: Option<String>,
+}
+
+impl Freshness {
+    /// How fresh an answer to this is, if it is read from now on.
+    ///
+    /// # Errors
+    /// [`DbError`] when the database cannot be reached.
+    pub async fn of(moment: &Moment, form: Form, db: &Db, versions: &Versions) -> Result<Self, DbError> {
+        let past = moment.as_of().is_some();
+        if let Reach::Disclosed(eyes) = db.reach() {
+            // Of what is shown alone: no write to anything else may be seen by it. What may be shown of the past can become less.
+            let shown = shown::version(db, versions, versions.now().await?, *eyes).await?;
+            let changed_at = shown.changed_at.filter(|_| !past);
+            return Ok(Self { tag: tag(form, &shown.text), changed_at, since: None });
+        }
+        if past {
+            // What was known then never changes, and the address says when.
+            return Ok(Self { tag: tag(form, "past"), changed_at: None, since: None });
+        }
+        let version = versions.now().await?;
+        let since = Some(write_place(version.place()));
+        Ok(Self { tag: tag(form, &version.text()), changed_at: version.changed_at, since })
+    }
+
+    /// The headers that say so. Answers may be kept by the caller alone, and are asked about before they are used again.
+    pub fn headers(&self) -> Vec<(HeaderName, HeaderValue)> {
+        let modified = self.changed_at.map(|at| at.format("%a, %d %b %Y %H:%M:%S GMT").to_string());
+        let texts = [(ETAG, Some(self.tag.clone())), (LAST_MODIFIED, modified), (CHANGED_SINCE, self.since.clone())];
+        let texts = texts.into_iter().filter_map(|(name, text)| Some((name, HeaderValue::from_str(&text?).ok()?)));
+        let fixed = [(CACHE_CONTROL, "private, no-cache"), (VARY, "Accept, Authorization")];
+        texts.chain(fixed.map(|(name, text)| (name, HeaderValue::from_static(text)))).collect()
+    }
+}
+
+/// Of a version of the data, the form and the program: another program may tell more of the same data.
+fn tag(form: Form, version: &str) -> String {
+    let program = env!("CARGO_PKG_VERSION");
+    let all = format!("{version} {} {program} {RULE_SET_VERSION} {}", form.as_ref(), COLUMNS.len());
+    let digest = Sha256::digest(all.as_bytes());
+    let mut text = String::from("W/\"");
+    for byte in &digest[..12] {
+        // To a text it cannot fail.
+        let _ = write!(text, "{byte:02x}");
+    }
+    text.push('"');
+    text
+}
+
+/// A page in memory.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// Its body.
+    pub bytes: Bytes,
+    /// Its `Link` header.
+    pub link: Option<HeaderValue>,
+}
+
+/// Pages in memory, by what was asked, of whoever reaches as far.
+#[derive(Default)]
+pub struct Pages(Mutex<Kept>);
+
+#[derive(Default)]
+struct Kept {
+    pages: HashMap<String, (String, Page)>,
+    bytes: usize,
+}
+
+impl Pages {
+    /// By what a page is kept: none for one that is not, because what limited callers see is their own.
+    pub fn key(request: &HttpRequest, ask: &Ask, db: &Db) -> Option<String> {
+        let eyes = match db.reach() {
+            Reach::Everywhere => "all",
+            Reach::Disclosed(eyes) => eyes.word(),
+            Reach::Within(_) => return None,
+        };
+        (!ask.form.is_whole()).then(|| format!("{eyes} {}", request.query_string()))
+    }
+
+    /// The page that was kept, if it is of this very version.
+    pub fn find(&self, key: &str, tag: &str) -> Option<Page> {
+        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.pages.get(key).filter(|(of, _)| of == tag).map(|(_, page)| page.clone())
+    }
+
+    /// Keeps a page. When there is no more room everything goes: what is asked again soon is there again soon.
+    pub fn keep(&self, key: String, tag: String, page: Page) {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let size = key.len() + page.bytes.len() + 1024;
+        if kept.bytes + size > KEPT {
+            *kept = Kept::default();
+        }
+        if size > KEPT / 8 {
+            return;
+        }
+        kept.bytes += size;
+        if let Some((_, old)) = kept.pages.insert(key, (tag, page)) {
+            kept.bytes = kept.bytes.saturating_sub(old.bytes.len() + 1024);
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! `/api/v1/observations`.
+
+use actix_web::http::header::{HeaderValue, LINK};
+use actix_web::web::{Bytes, Data};
+use actix_web::{HttpRequest, get};
+use futures_util::StreamExt;
+
+use super::answer::{FeedAnswer, Rows};
+use super::ask::Ask;
+use super::changed::{Key, Touched, key_of};
+use super::document::{ObservationAnswer, ObservationQuery};
+use super::feed::{Cells, Feed};
+use super::form::Form;
+use super::forms::{self, Told};
+use super::fresh::{Freshness, Pages};
+use super::version::Versions;
+use crate::access::caller::Caller;
+use crate::access::scope::Read;
+use crate::clock;
+use crate::db::reach::Reach;
+use crate::db::{Connections, Db};
+use crate::http::page;
+use crate::http::problem::Problem;
+use crate::http::problems;
+use crate::http::version::Conditions;
+use crate::limits::Limits;
+
+/// What a feed is answered with, beside the caller's database.
+struct Desk<'a> {
+    request: &'a HttpRequest,
+    ask: Ask,
+    db: Db,
+    fresh: Freshness,
+}
+
+/// Pull the flat feed
+///
+/// One wide row for each measure and quarter that has an approved or published figure, and one for each part of a figure that is
+/// broken down (`dimension` and `category`; both are `total` for the whole). Colour, direction and distance are those of the
+/// scorecard. JSON comes in pages; every other form gives all rows, streamed from one moment of the database. Filter by any
+/// column (`measure=EDU-01,EDU-02`), compare with `_lt`, `_le`, `_gt`, `_ge` at a column's end (`value_ge=50`).
+#[utoipa::path(
+    tag = "feed", operation_id = "list_observations", security(("api_key" = ["read"])),
+    params(ObservationQuery),
+    responses(
+        (status = 200, description = "The rows", content(
+            (ObservationAnswer = "application/json"), (String = "application/x-ndjson"), (String = "text/csv"),
+            (String = "application/vnd.apache.parquet"), (serde_json::Value = "application/csvm+json")
+        ))
+    )
+)]
+#[get("/observations")]
+pub async fn observations(
+    _: Caller<Read>,
+    db: Db,
+    conditions: Conditions,
+    versions: Data<Versions>,
+    request: HttpRequest,
+) -> Result<FeedAnswer, Problem> {
+    let ask = Ask::read(&request)?;
+    let fresh = Freshness::of(&ask.moment, ask.form, &db, &versions).await?;
+    let headers = fresh.headers().into_iter().chain(ask.moment.headers()).collect::<Vec<_>>();
+    if conditions.knows(&fresh.tag) {
+        return Ok(FeedAnswer::unchanged().with(headers));
+    }
+    let desk = Desk { request: &request, ask, db, fresh };
+    Ok(desk.answer().await?.with(headers))
+}
+
+impl Desk<'_> {
+    async fn answer(&self) -> Result<FeedAnswer, Problem> {
+        match self.ask.form {
+            Form::Json if self.ask.since.is_some() => self.changed().await,
+            Form::Json => self.page().await,
+            Form::EesMeta => Ok(FeedAnswer::whole(Form::EesMeta, forms::ees::meta()?.into())),
+            Form::Csvw => {
+                let address = page::address(self.request, &[("format", "csv")], &["cursor"]);
+                let told = serde_json::to_vec(&forms::csvw::description(&address)).map_err(Problem::internal)?;
+                Ok(FeedAnswer::whole(Form::Csvw, told.into()))
+            }
+            _ => self.streamed().await,
+        }
+    }
+
+    async fn feed(&self) -> Result<Feed, Problem> {
+        let as_of = self.ask.moment.as_of();
+        Ok(Feed::new(self.db.snapshot(as_of).await?, clock::day_of(as_of)))
+    }
+
+    async fn streamed(&self) -> Result<FeedAnswer, Problem> {
+        let limits = self.request.app_data::<Data<Limits>>().ok_or_else(|| Problem::internal("no limits"))?;
+        let place = limits.export()?;
+        let choice = self.ask.choice(self.ask.limit);
+        let few = choice.limit.is_some_and(|limit| limit <= usize::from(page::GREATEST_LIMIT));
+        if !choice.order.is_stored() && !few {
+            let detail = "`sort` by what a rule decides needs all rows before the first: say a `limit` of at most 1000, or sort them yourself.";
+            return Err(Problem::new(problems::INVALID_PARAMETER, detail));
+        }
+        let feed = self.feed().await?;
+        let writer = forms::writer(&self.ask, &feed, &choice).await?;
+        let rows: Rows = if choice.order.is_stored() {
+            Box::pin(feed.stream(choice))
+        } else {
+            let rows = feed.page(&choice).await?;
+            feed.end().await;
+            Box::pin(futures_util::stream::once(async { Ok(rows) }))
+        };
+        // The place is left when the last row is written, or nobody waits for it any more.
+        let rows = rows.map(move |rows| {
+            let _held = &place;
+            rows
+        });
+        FeedAnswer::streamed(self.ask.form, writer, Box::pin(rows)).await
+    }
+
+    /// A page, from memory where nothing was written since it was read.
+    async fn page(&self) -> Result<FeedAnswer, Problem> {
+        let pages = self.request.app_data::<Data<Pages>>();
+        let key = pages.and_then(|pages| Some((pages, Pages::key(self.request, &self.ask, &self.db)?)));
+        if let Some(kept) = key.as_ref().and_then(|(pages, key)| pages.find(key, &self.fresh.tag)) {
+            return Ok(whole(kept.bytes, kept.link));
+        }
+        let feed = self.feed().await?;
+        let limit = self.ask.page_rows();
+        let rows = feed.page(&self.ask.choice(Some(limit + 1))).await?;
+        let total = if self.ask.count { Some(feed.count(&self.ask.filter).await?) } else { None };
+        feed.end().await;
+        let (rows, next) = self.cut(rows, None)?;
+        let told = Told { next: next.as_deref(), total, changed_since: self.fresh.since.as_deref(), removed: None };
+        let kept = super::fresh::Page { bytes: forms::page(&rows, &told)?.into(), link: link(next.as_deref()) };
+        if let Some((pages, key)) = key {
+            pages.keep(key, self.fresh.tag.clone(), kept.clone());
+        }
+        Ok(whole(kept.bytes, kept.link))
+    }
+
+    /// What changed, with the keys of what is gone: rows that the filter no longer lets through among them.
+    async fn changed(&self) -> Result<FeedAnswer, Problem> {
+        if matches!(self.db.reach(), Reach::Disclosed(_)) {
+            let detail = "What changed since then is told to those who work with the figures; compare the `ETag`.";
+            return Err(Problem::new(problems::FORBIDDEN, detail));
+        }
+        let connections = self.request.app_data::<Data<Connections>>();
+        let connections = connections.ok_or_else(|| Problem::internal("no database"))?;
+        let Some(since) = self.ask.since else { return self.page().await };
+        let touched = Touched::after(connections, since).await?;
+        let feed = self.feed().await?;
+        let limit = self.ask.page_rows();
+        let mut choice = self.ask.choice(Some(limit + 1));
+        let after = self.ask.place.as_ref().map(|place| self.ask.order.after(place));
+        choice.filter = after.into_iter().fold(touched.filter(), crate::bi::filter::Filter::and);
+        choice.usual = false;
+        let rows = feed.page(&choice).await?;
+        let gone = if self.ask.place.is_none() { touched.gone(&feed).await? } else { Default::default() };
+        feed.end().await;
+        // The first page says from where to ask the next time: what is written while pages are read is told again then.
+        let since_then = self.ask.since_then.as_deref().or(self.fresh.since.as_deref());
+        let (rows, next) = self.cut(rows, since_then)?;
+        let (rows, others): (Vec<Cells>, Vec<Cells>) = rows.into_iter().partition(|row| self.ask.filter.holds(row));
+        let removed: Vec<Key> = gone.into_iter().chain(others.iter().map(|row| key_of(row))).collect();
+        let told = Told { next: next.as_deref(), total: None, changed_since: since_then, removed: Some(&removed) };
+        Ok(whole(forms::page(&rows, &told)?.into(), link(next.as_deref())))
+    }
+
+    /// The rows of the page, and the address of the next one.
+    fn cut(&self, mut rows: Vec<Cells>, since_then: Option<&str>) -> Result<(Vec<Cells>, Option<String>), Problem> {
+        let limit = self.ask.page_rows();
+        let more = rows.len() > limit;
+        rows.truncate(limit);
+        let cursor = rows.last().filter(|_| more).map(|last| self.ask.cursor_after(last, since_then)).transpose()?;
+        Ok((rows, cursor.map(|cursor| page::next_address(self.request, &cursor))))
+    }
+}
+
+fn link(next: Option<&str>) -> Option<HeaderValue> {
+    next.and_then(|next| HeaderValue::from_str(&format!("<{next}>; rel=\"next\"")).ok())
+}
+
+fn whole(bytes: Bytes, link: Option<HeaderValue>) -> FeedAnswer {
+    FeedAnswer::whole(Form::Json, bytes).with(link.map(|link| (LINK, link)))
+}

@@ -1,0 +1,67 @@
+//! One moment of the database for an answer of any length: a read-only transaction on a connection of its own.
+
+use std::ops::Deref;
+
+use diesel_async::pooled_connection::bb8::PooledConnection;
+use diesel_async::{AnsiTransactionManager, AsyncPgConnection, TransactionManager};
+
+use super::ConnectionPool;
+use super::error::DbError;
+use super::session::{DISCLOSED_PAST_PATH, DISCLOSED_PATH};
+
+/// The first rows of many are waited for: nothing is compiled, and rows are looked up one after the other in the order of an index
+/// rather than all of them joined and sorted before the first is told.
+pub(super) const FIRST_ROWS_FIRST: [(&str, &str); 4] =
+    [("jit", "off"), ("enable_hashjoin", "off"), ("enable_mergejoin", "off"), ("cursor_tuple_fraction", "0.0001")];
+
+/// A connection that shows one moment until it is given back.
+pub struct Snapshot {
+    connection: Box<PooledConnection<'static, AsyncPgConnection>>,
+}
+
+impl Deref for Snapshot {
+    type Target = AsyncPgConnection;
+
+    fn deref(&self) -> &AsyncPgConnection {
+        &self.connection
+    }
+}
+
+/// Where a session looks for tables, by whether its caller is limited, whether members or the public, and whether in the past.
+pub(super) const fn path(limited: bool, disclosed: bool, past: bool) -> &'static str {
+    match (limited, disclosed, past) {
+        (_, true, false) => DISCLOSED_PATH,
+        (_, true, true) => DISCLOSED_PAST_PATH,
+        (true, false, true) => "granted_as_of,public",
+        (false, false, true) => "as_of,public",
+        (_, false, false) => "public",
+    }
+}
+
+/// Begins to read one moment. `settings` hold until the snapshot ends; whatever the connection was used for before is of no matter.
+///
+/// # Errors
+/// [`DbError::Unavailable`] when the database cannot be reached.
+pub(super) async fn begin(
+    pool: &ConnectionPool,
+    settings: &[(&str, String)],
+    travel: Option<chrono::DateTime<chrono::Utc>>,
+) -> Result<Snapshot, DbError> {
+    let mut connection = pool.get_owned().await?;
+    if let Some(instant) = travel {
+        super::past::travel(&mut connection, instant).await?;
+    }
+    let set = |(name, value): &(&str, String)| format!("set_config('{name}', '{}', true)", value.replace('\'', "''"));
+    let all: Vec<String> = settings.iter().map(set).collect();
+    let begin = format!("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT {}", all.join(", "));
+    AnsiTransactionManager::begin_transaction_sql(&mut *connection, &begin).await?;
+    Ok(Snapshot { connection: Box::new(connection) })
+}
+
+impl Snapshot {
+    /// Gives the connection back. One that is dropped without is closed: nobody knows what it was in the middle of.
+    pub async fn end(mut self) {
+        // When even this fails the connection is broken, and the pool drops it.
+        let _ = AnsiTransactionManager::rollback_transaction(&mut **self.connection).await;
+    }
+}
