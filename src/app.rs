@@ -1,6 +1,6 @@
 //! The application of one worker: every route, every layer, shared by the server and the document.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use actix_web::body::MessageBody;
@@ -28,10 +28,10 @@ use crate::http::page::PublicUrl;
 use crate::http::peer::TrustedProxies;
 use crate::http::problem::Problem;
 use crate::http::routing::RouteTable;
-use crate::http::{edge, problems, schema};
+use crate::http::{edge, problems};
 use crate::limits::{Limits, gate, quota};
 use crate::meta::problem_pages::DocumentBytes;
-use crate::{access, accounts, audit, bi, domain, limits, meta, openapi, reports, resources};
+use crate::{access, accounts, audit, bi, bulk, limits, meta, openapi, reports, resources};
 
 /// What all workers share.
 #[derive(Clone)]
@@ -51,11 +51,14 @@ pub struct Shared {
     pages: Data<Pages>,
 }
 
+/// The document as it is served, and what it says of addresses.
+static DOCUMENT: LazyLock<Data<DocumentBytes>> =
+    LazyLock::new(|| Data::new(DocumentBytes(openapi::document().to_string().into_bytes())));
+static TABLE: LazyLock<Data<RouteTable>> = LazyLock::new(|| Data::new(RouteTable::of(openapi::document())));
+
 impl Shared {
     /// For a database at `url` and a public address `base`.
     pub fn new(config: &Config, url: String, base: String) -> Self {
-        schema::use_formats(domain::formats::FORMATS);
-        let document = openapi::document();
         let workers = u32::try_from(config.workers).unwrap_or(1);
         Self {
             url,
@@ -65,12 +68,12 @@ impl Shared {
             keys: Data::new(KeyCache::default()),
             issuer: config.oidc.clone().map(|settings| Data::new(Issuer::new(settings))),
             proxies: proxies(&config.trusted_proxies),
-            table: Data::new(RouteTable::of(&document)),
+            table: TABLE.clone(),
             limits: Data::new(Limits::new(&config.traffic)),
             waiting: Data::new(Waiting::new(config.traffic.waiting)),
             outside: Data::new(config.outside.clone()),
             pages: Data::default(),
-            document: Data::new(DocumentBytes(document.to_string().into_bytes())),
+            document: DOCUMENT.clone(),
         }
     }
 }
@@ -97,6 +100,7 @@ fn api(config: &mut ServiceConfig) {
         .configure(resources::routes)
         .configure(reports::routes)
         .configure(bi::routes)
+        .configure(bulk::routes)
         .configure(audit::routes)
         .configure(access::routes)
         .configure(accounts::routes)

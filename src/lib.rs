@@ -9,6 +9,7 @@ pub mod accounts;
 pub mod app;
 pub mod audit;
 pub mod bi;
+pub mod bulk;
 pub mod clock;
 pub mod commands;
 pub mod config;

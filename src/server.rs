@@ -11,6 +11,7 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use crate::app::{self, Shared};
 use crate::audit::waiting::{self, Waiting};
+use crate::bulk::queue;
 use crate::config::Config;
 use crate::db::embedded::EmbeddedError;
 use crate::db::private::Private;
@@ -129,7 +130,7 @@ pub async fn purge_hourly(url: String) {
     }
 }
 
-/// Deletes the stored answers that are older than 24 hours, and the deliveries that are no longer kept.
+/// Deletes the stored answers that are older than 24 hours, and the deliveries and imports that are no longer kept.
 ///
 /// # Errors
 /// [`DbError`] when the database cannot be reached.
@@ -137,6 +138,7 @@ pub async fn purge(url: &str) -> Result<(), DbError> {
     let mut connection = session::connect(url).await?;
     retry::store::purge(&mut connection).await?;
     webhooks::purge::purge(&mut connection).await?;
+    queue::purge(&mut connection).await?;
     Ok(())
 }
 

@@ -20,6 +20,8 @@ pub enum Object {
     WholeFramework,
     /// An issue of concern, which can name several measures.
     Issue,
+    /// An import: rows about measures, and a receipt that is the sender's own.
+    Import,
     /// What belongs to no measure and everybody reads: meetings, decisions, areas and their groups.
     Shared,
     /// What belongs to no measure and only those see who see all: the change log and its seals, the keys, the accounts, the webhook
@@ -70,6 +72,8 @@ const OBJECTS: &[(&str, Object)] = &[
     ("/frameworks/{framework}/collection-cycles", Object::FrameworkPart),
     ("/frameworks/{framework}/review-status", Object::WholeFramework),
     ("/frameworks", Object::Framework),
+    ("/import-mappings", Object::Shared),
+    ("/imports", Object::Import),
     ("/issues-of-concern", Object::Issue),
     ("/keys", Object::Everything),
     ("/me", Object::Caller),
@@ -110,6 +114,8 @@ pub fn outcome(role: Role, reaching: Reaching, needed: &[Scope], method: &str, p
     let collection = !path.contains('{');
     Some(match (method, object) {
         (_, Object::Everything) => Outcome::Forbidden,
+        ("POST", Object::Import) if collection => only(reaching != Reaching::Other),
+        (_, Object::Import) => only(collection),
         ("GET", Object::Shared) => Outcome::Through,
         (_, Object::Shared) => Outcome::Forbidden,
         ("GET", _) if collection => Outcome::Through,

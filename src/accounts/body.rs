@@ -93,7 +93,7 @@ pub struct Held {
     /// From when it stands there; of a change when it was made.
     #[diesel(sql_type = Timestamptz)]
     pub known_from: DateTime<Utc>,
-    /// Until when it stood there, or will; null where it stands until it is erased.
+    /// Until when it stood there, or will; null where it stands until it is erased, or of an import until that ends.
     #[diesel(sql_type = Nullable<Timestamptz>)]
     pub known_until: Option<DateTime<Utc>>,
     /// Of a change its number, as `GET /changes` tells it; else 0.

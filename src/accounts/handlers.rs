@@ -85,7 +85,7 @@ pub async fn export(
 ///
 /// For good: wherever its names stand, `erased person` and its number stand instead, in earlier versions too. Figures, decisions and
 /// the proof of the change log stay. Refused (`409 account_in_use`) while one of its keys is not revoked or was a moment ago, while a
-/// figure that it handed in waits for approval, and for the caller's own account. Erasing again changes nothing.
+/// figure that it handed in waits for approval or an import of it is in hand, and for the caller's own account. Erasing again changes nothing.
 #[utoipa::path(
     tag = "accounts", operation_id = "erase_account", security(("api_key" = ["admin"])),
     params(AccountPath),

@@ -35,8 +35,18 @@ pub struct ShownVersion {
     pub changed_at: Option<DateTime<Utc>>,
 }
 
-/// How many rows are shown, and the greatest and the sum of their versions, which are never given twice. What is exempt from
-/// publication is told by a report that may not be shown itself, so what is shown of submissions is looked at, too.
+/// What the versions of shown rows do not tell: columns that are hidden because of other rows, such as what a report that is not shown
+/// yet exempts from publication.
+const LOOKED_AT: [(&str, &str); 3] = [
+    (
+        "quarterly_submissions",
+        "measure, quarter, revision, value, value_symbol, breakdowns, breakdown_note, quality_note, narrative",
+    ),
+    ("measures", "code, baseline_value, baseline_reason"),
+    ("measure_versions", "measure, version, baseline_value, baseline_reason"),
+];
+
+/// How many rows are shown, and the greatest and the sum of their versions, which are never given twice; and what is looked at besides.
 #[derive(Debug, QueryId)]
 struct Shown;
 
@@ -54,11 +64,11 @@ impl QueryFragment<diesel::pg::Pg> for Shown {
                  max(updated_at) AS changed_at FROM {table}"
             ));
         }
-        let looked_at = "concat_ws('.', count(value), sum(hashtext(narrative::text)::bigint))";
-        out.push_sql(&format!(
-            " UNION ALL SELECT {}, {looked_at}, NULL FROM quarterly_submissions) tables",
-            TABLES.len()
-        ));
+        for (place, (table, columns)) in LOOKED_AT.iter().enumerate() {
+            let looked_at = format!("sum(hashtextextended(ROW({columns})::text, 0))::text");
+            out.push_sql(&format!(" UNION ALL SELECT {}, {looked_at}, NULL FROM {table}", TABLES.len() + place));
+        }
+        out.push_sql(") tables");
         Ok(())
     }
 }

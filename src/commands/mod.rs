@@ -7,6 +7,7 @@ mod direct;
 mod document;
 mod health;
 mod keys;
+mod push;
 mod serve;
 
 use std::io::Write;
@@ -51,6 +52,8 @@ enum Command {
     /// Prove the change log, note its head, or export it.
     #[command(subcommand)]
     Audit(audit::Command),
+    /// Send a file of figures to a running service, and show what became of every row.
+    Push(push::Words),
     /// Ask the running service whether it is ready; for container health checks.
     Health,
 }
@@ -100,6 +103,7 @@ pub fn run() -> ExitCode {
         Command::Keys(command) => keys::run(&config, command),
         Command::Accounts(command) => accounts::run(&config, command),
         Command::Audit(command) => audit::run(&config, &command),
+        Command::Push(words) => push::run(&config, &words),
         Command::Health => health::run(&config),
     };
     match outcome {

@@ -2,6 +2,7 @@
 
 use super::Failure;
 use crate::audit::seals::sealer;
+use crate::bulk::worker;
 use crate::config::Config;
 use crate::server::{self, Database, Listening};
 use crate::webhooks::deliverer;
@@ -32,6 +33,7 @@ pub fn with_service(
         actix_web::rt::spawn(sealer::run(url.clone()));
         let told = config.base_url(address.port());
         actix_web::rt::spawn(deliverer::run(url.clone(), told, config.outside.clone()));
+        actix_web::rt::spawn(worker::run(url.clone()));
         // On a thread of its own: it may call the service over HTTP, as any other client.
         let beside = std::thread::spawn(move || started(&url, &base));
         let watch = actix_web::rt::spawn(async move {

@@ -1,7 +1,7 @@
 //! Functions of PostgreSQL that queries call.
 
 use diesel::define_sql_function;
-use diesel::sql_types::{Array, BigInt, Binary, Bool, Text, Timestamptz};
+use diesel::sql_types::{Array, BigInt, Binary, Bool, Integer, Text, Timestamptz};
 
 define_sql_function! {
     /// A number for a text; the same for the same text and seed.
@@ -15,6 +15,16 @@ define_sql_function! {
 }
 
 define_sql_function! {
+    /// The same for a number of a class, held together with others who hold it so.
+    fn pg_advisory_xact_lock_shared(class: Integer, number: Integer) -> Nullable<Bool>;
+}
+
+define_sql_function! {
+    /// Number of the turn that writers of a measure's figures share.
+    fn turn_of(of_measure: Text) -> Integer;
+}
+
+define_sql_function! {
     /// Lets the session read as at an instant; answers the transactions whose writes must end before that is settled.
     fn travel_to(instant: Timestamptz) -> Array<Text>;
 }
@@ -22,6 +32,11 @@ define_sql_function! {
 define_sql_function! {
     /// The transactions under way whose rows may be known from this instant or before.
     fn still_writing(by: Timestamptz) -> Array<Text>;
+}
+
+define_sql_function! {
+    /// Whether the role of the session has this right, such as `INSERT`, on a table.
+    fn has_table_privilege(on_table: Text, privilege: Text) -> Bool;
 }
 
 define_sql_function! {

@@ -431,6 +431,132 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// The content of imports that are worked after they were received, in parts; deleted when they end.
+    import_contents (import, first_byte) {
+        /// Import.
+        import -> Int8,
+        /// Where in the content the part begins.
+        first_byte -> Int8,
+        /// The part.
+        bytes -> Bytea,
+    }
+}
+
+diesel::table! {
+    /// How a published file in the tidy form becomes figures of measures.
+    import_mappings (code) {
+        /// Code that never changes and is never used again.
+        code -> Text,
+        /// Title in plain English.
+        title -> Text,
+        /// What stands in the columns of a row that is meant, by column.
+        filters -> Jsonb,
+        /// The measures whose figures stand in such rows: each with its kind of year, its filters and its columns.
+        measures -> Jsonb,
+        /// How settled the figures are.
+        stage -> Text,
+        /// Decimal places to which numbers are rounded; null leaves them as they are.
+        decimal_places -> Nullable<Int2>,
+        /// Quality note of every figure.
+        quality_note -> Nullable<Text>,
+        /// When it was recorded.
+        created_at -> Timestamptz,
+        /// When it last changed.
+        updated_at -> Timestamptz,
+        /// Version of the row; its ETag.
+        row_version -> Int8,
+    }
+}
+
+diesel::table! {
+    /// The receipt: what became of each row of an import.
+    import_rows (import, number) {
+        /// Import.
+        import -> Int8,
+        /// Number of the row, from 1.
+        number -> Int4,
+        /// Line of the content on which it begins, from 1.
+        line -> Int4,
+        /// What became of it.
+        outcome -> Text,
+        /// Measure, as far as it could be read.
+        measure -> Nullable<Text>,
+        /// Reporting quarter, as far as it could be read.
+        quarter -> Nullable<Text>,
+        /// Revision of the submission that it made, changed or found the same; null where it was refused.
+        revision -> Nullable<Int4>,
+        /// Why it was refused: each fault with its place, code, words and value; null without.
+        faults -> Nullable<Jsonb>,
+        /// What is unlikely of its figure; null without.
+        warnings -> Nullable<Jsonb>,
+        /// How its cells were read where that was not as they stand; null without.
+        notes -> Nullable<Jsonb>,
+        /// The row as it was sent, where it was refused.
+        original -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    /// Many figures sent in one request, and what became of them. Kept for a while after the end, then deleted.
+    imports (number) {
+        /// Number of the import, by which it is addressed.
+        number -> Int8,
+        /// Number of the name, in accounts, of the caller who sent it, and in whose name the change log has what it wrote. No foreign key, as in the log.
+        caller -> Int8,
+        /// Request that brought it, by which the change log names what it wrote.
+        request_id -> Text,
+        /// Codes of frameworks, outcomes and measures that the caller's grants name; null where they reach everywhere.
+        reach -> Nullable<Jsonb>,
+        /// Where it stands: being received, waiting for its turn, working, or how it ended.
+        state -> Text,
+        /// Form of the content: json, ndjson or csv.
+        form -> Text,
+        /// How the content writes characters, as it was found out; null until all of it is there.
+        charset -> Nullable<Text>,
+        /// Whether one refused row refuses all, or each stands by itself.
+        mode -> Text,
+        /// Whether rows may create submissions, change those that are there, or both.
+        strategy -> Text,
+        /// What becomes of a row that differs from an approved figure: it is refused, or a revision is proposed.
+        approved -> Text,
+        /// Why approved figures are revised, for rows that give no reason of their own.
+        reason -> Nullable<Text>,
+        /// Whether everything was done but storing.
+        dry_run -> Bool,
+        /// Mapping by which a published file was read; null for our own columns.
+        mapping -> Nullable<Text>,
+        /// That mapping as it was when the content came.
+        mapped -> Nullable<Jsonb>,
+        /// SHA-256 of the content: the same again, while this one is in hand, is this one.
+        content_hash -> Nullable<Bytea>,
+        /// Bytes of the content.
+        content_bytes -> Int8,
+        /// How far the content is worked: byte, line and row of what comes next.
+        place -> Nullable<Jsonb>,
+        /// Rows by what became of them.
+        counts -> Jsonb,
+        /// What is to be said of the content as a whole, such as how it writes characters.
+        notes -> Jsonb,
+        /// Names of the columns of a CSV content, in their order, for the file of refused rows.
+        layout -> Nullable<Jsonb>,
+        /// What a dry run would do to the scorecards; null for what was stored.
+        effect -> Nullable<Jsonb>,
+        /// Why the content as a whole was refused, or the work broke off.
+        problem -> Nullable<Jsonb>,
+        /// Whether somebody asked to stop it.
+        cancel_asked -> Bool,
+        /// When it came.
+        created_at -> Timestamptz,
+        /// When work on it began.
+        started_at -> Nullable<Timestamptz>,
+        /// When it last went on.
+        updated_at -> Timestamptz,
+        /// When it ended.
+        ended_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     /// Each measure of an issue of concern, kept by trigger from the list in the issue: a measure that an issue is about exists and stays.
     issue_measures (issue, measure) {
         /// Issue of concern.
@@ -1146,6 +1272,8 @@ diesel::joinable!(comparator_memberships -> comparator_groups (group));
 diesel::joinable!(data_request_waivers -> measures (measure));
 diesel::joinable!(decisions -> meetings (meeting));
 diesel::joinable!(frameworks -> decisions (adopted_by));
+diesel::joinable!(import_contents -> imports (import));
+diesel::joinable!(import_rows -> imports (import));
 diesel::joinable!(issue_measures -> issues_of_concern (issue));
 diesel::joinable!(issue_measures -> measures (measure));
 diesel::joinable!(issues_of_concern -> decisions (decision));
@@ -1194,6 +1322,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     disclosures,
     frameworks,
     idempotent_answers,
+    import_contents,
+    import_mappings,
+    import_rows,
+    imports,
     issue_measures,
     issues_of_concern,
     key_uses,

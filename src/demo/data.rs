@@ -30,6 +30,8 @@ pub(super) const PRACTICE: File = file!("figures_practice.json");
 pub(super) const CALENDARS: File = file!("calendars.json");
 /// Data requests that are waived.
 pub(super) const WAIVERS: File = file!("waivers.json");
+/// Imports, sent as they are.
+pub(super) const IMPORTS: File = file!("imports.json");
 /// Annual reviews that are taken beyond their opening.
 pub(super) const REVIEWS: File = file!("reviews_walked.json");
 /// The year of the children's framework, in the order in which it was walked.
@@ -123,6 +125,7 @@ pub(super) const KINDS: &[Kind] = &[
         parent: Some(("measure", "measures")),
         files: &[file!("targets_relative.json")],
     },
+    Kind { collection: "import-mappings", key: &["code"], parent: None, files: &[file!("import_mappings.json")] },
 ];
 
 /// Every kind that goes through states, loaded after the figures: a result is shown by one.

@@ -7,6 +7,7 @@ mod data;
 mod figures;
 mod hands;
 mod illustrations;
+mod imports;
 mod reviews;
 mod stages;
 #[cfg(test)]
@@ -87,8 +88,13 @@ pub fn load(base: &str, keys: &Keys) -> Result<Loaded, DemoError> {
     let mut figures = Figures::waiting(&loader)?;
     let year = year::walk(&loader, &mut figures)?;
     let others = figures.push(&loader, None)?;
-    let staged =
-        [collection::load(&loader)?, stages::load(&loader)?, reviews::load(&loader)?, webhooks::load(&loader)?];
+    let staged = [
+        collection::load(&loader)?,
+        stages::load(&loader)?,
+        reviews::load(&loader)?,
+        webhooks::load(&loader)?,
+        imports::load(&loader)?,
+    ];
     Ok([definitions, adoptions, year, others].into_iter().chain(staged).sum())
 }
 

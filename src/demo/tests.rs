@@ -28,6 +28,7 @@ use crate::resources::comparator_memberships::body::ComparatorMembershipBody;
 use crate::resources::decisions::body::DecisionBody;
 use crate::resources::decisions::rules;
 use crate::resources::frameworks::body::FrameworkBody;
+use crate::resources::import_mappings::body::ImportMappingBody;
 use crate::resources::measures::body::MeasureBody;
 use crate::resources::meetings::body::MeetingBody;
 use crate::resources::outcomes::body::OutcomeBody;
@@ -86,6 +87,7 @@ fn every_row_is_what_the_service_takes() -> Outcome {
     assert_eq!(read::<ComparatorGroupBody>("comparator-groups")?.len(), 4);
     assert_eq!(read::<ComparatorMembershipBody>("comparator-memberships")?.len(), 26);
     assert_eq!(read::<BenchmarkBody>("benchmarks")?.len(), 331);
+    assert_eq!(read::<ImportMappingBody>("import-mappings")?.len(), 3);
     for figure in figures::all()? {
         submission(&figure)?;
     }

@@ -8,6 +8,7 @@
 //! | What falls due in a quarter, when, and what is late? | [`due`], [`reading`] |
 //! | When is a quarter collected, and where does a request for a figure stand? | [`cycle`], [`data_request`] |
 //! | Can a pushed figure be true? | [`figure`]; its parts: [`breakdown`] |
+//! | What stands in a cell of a file, and what becomes of a row? | [`cell`], [`import`]; of published files [`tidy`] |
 //! | Does a target make sense, and where do its limits lie? | [`target`], [`limits`] |
 //! | Why is it red? | [`rag`]; for activity, which has no colour, [`signal`] |
 //! | Is it improving? | [`direction`] |
@@ -31,6 +32,7 @@
 pub mod academic;
 pub mod breakdown;
 pub mod caller_name;
+pub mod cell;
 pub mod code;
 pub mod comparator;
 pub mod comparison;
@@ -51,6 +53,7 @@ pub mod figure;
 #[cfg(test)]
 mod fixtures;
 pub mod formats;
+pub mod import;
 pub mod limits;
 pub mod london;
 pub mod measure_rule;
@@ -75,6 +78,7 @@ pub mod target;
 pub mod terms;
 pub mod text;
 mod text_form;
+pub mod tidy;
 pub mod token_times;
 mod words;
 pub mod workflow;

@@ -132,6 +132,14 @@ pub fn check<T: Body>(document: Value) -> Result<T, Problem> {
     check_as::<T, T>(document)
 }
 
+/// Checks a whole document as a `T` that names its own key.
+///
+/// # Errors
+/// As [`check`].
+pub fn check_new<T: Body>(document: Value) -> Result<T, Problem> {
+    check_as::<New<T>, T>(document)
+}
+
 fn faults_of(errors: &ValidationErrors) -> Vec<Fault> {
     let fields = errors.field_errors();
     let mut faults: Vec<Fault> = fields
@@ -146,7 +154,8 @@ fn faults_of(errors: &ValidationErrors) -> Vec<Fault> {
     faults
 }
 
-fn broken(error: PayloadError) -> Problem {
+/// What a body that breaks off on its way in is answered with.
+pub fn broken(error: PayloadError) -> Problem {
     match &error {
         PayloadError::Io(cause) if cause.kind() == std::io::ErrorKind::TimedOut => {
             Problem::new(problems::REQUEST_TIMEOUT, "The body did not arrive in time.")
@@ -195,7 +204,7 @@ impl<T: Body> FromRequest for New<T> {
     type Future = Reading<Self>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        reading(request, payload, |document| check_as::<Self, T>(document).map(Self))
+        reading(request, payload, |document| check_new(document).map(Self))
     }
 }
 

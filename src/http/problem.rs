@@ -116,6 +116,13 @@ impl Problem {
         problem
     }
 
+    /// The same problem, told in these words.
+    #[must_use]
+    pub fn because(mut self, detail: impl Into<String>) -> Self {
+        self.0.detail = detail.into();
+        self
+    }
+
     /// Every fault in the content.
     pub fn faults(&self) -> &[Fault] {
         &self.0.faults

@@ -136,6 +136,12 @@ problems! {
     AS_OF_IN_FUTURE 422 "as_of_in_future" "The instant is still to come"
         "`as_of` asks what was known at an instant that has not been reached: its answer could still change."
         "Ask for an instant that has passed by the service's clock (the `Date` header), or leave `as_of` out for what is known now.";
+    IMPORT_UNREADABLE 422 "import_unreadable" "The content cannot be read as rows"
+        "The content as a whole is not what an import reads: its columns, its separators or its characters. Nothing was stored."
+        "Mend what `errors` names, and send the content again.";
+    IMPORT_REFUSED 422 "import_refused" "A row of the import is refused"
+        "The import was to store all rows or none, and at least one is refused. Nothing was stored; the receipt is kept."
+        "Mend the rows that `errors` names (the receipt's address gives them as CSV) and send all again, or send with `mode=row_by_row`.";
     IDEMPOTENCY_KEY_REUSED 422 "idempotency_key_reused" "The Idempotency-Key was used for another request"
         "The same Idempotency-Key came with another method, address or body."
         "Use a new key for a new request.";

@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 use super::gate::REPORTS;
 use super::rate::{LONGEST_WAIT, Rate};
 use super::{Limits, quota::Quotas};
+use crate::bulk;
 use crate::http::{body, json, page};
 use crate::{db, retry};
 
@@ -88,6 +89,26 @@ pub struct SizesBody {
     page_rows_usual: u16,
 }
 
+/// How many figures may come in one import.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ImportsBody {
+    /// Rows that are answered for at once; more become a job.
+    #[schema(example = 1000)]
+    rows_at_once: usize,
+    /// Bytes that are answered for at once.
+    #[schema(example = 8_388_608)]
+    bytes_at_once: usize,
+    /// Bytes of a content.
+    #[schema(example = 268_435_456)]
+    bytes: u64,
+    /// Bytes of a row.
+    #[schema(example = 1_048_576)]
+    row_bytes: usize,
+    /// Days for which receipts are kept after the end.
+    #[schema(example = 90)]
+    receipt_days: u16,
+}
+
 /// How long things may take.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct TimesBody {
@@ -123,6 +144,8 @@ pub struct LimitsBody {
     at_once: AtOnceBody,
     /// How large.
     sizes: SizesBody,
+    /// How many figures in one request.
+    imports: ImportsBody,
     /// How long.
     times: TimesBody,
 }
@@ -149,6 +172,13 @@ impl LimitsBody {
                 idempotency_key_characters: retry::LONGEST_KEY,
                 page_rows: page::GREATEST_LIMIT,
                 page_rows_usual: page::DEFAULT_LIMIT,
+            },
+            imports: ImportsBody {
+                rows_at_once: bulk::ROWS_AT_ONCE,
+                bytes_at_once: bulk::BYTES_AT_ONCE,
+                bytes: bulk::BYTES,
+                row_bytes: bulk::ROW_BYTES,
+                receipt_days: bulk::KEPT_DAYS,
             },
             times: TimesBody {
                 head_seconds: traffic.head_seconds,

@@ -11,11 +11,11 @@ use crate::http::problems;
 /// Every generated file, below the root of the project, with its text.
 pub fn files() -> Vec<(&'static str, String)> {
     let document = document();
-    let json = serde_json::to_string_pretty(&document).unwrap_or_default() + "\n";
+    let json = serde_json::to_string_pretty(document).unwrap_or_default() + "\n";
     vec![
         ("openapi/openapi.json", json),
-        ("openapi/openapi.yaml", yaml_serde::to_string(&yaml(&document)).unwrap_or_default()),
-        ("docs/access-matrix.txt", matrix::text(&document)),
+        ("openapi/openapi.yaml", yaml_serde::to_string(&yaml(document)).unwrap_or_default()),
+        ("docs/access-matrix.txt", matrix::text(document)),
         ("docs/problems.md", problem_table()),
         ("docs/settings.md", setting_table()),
     ]

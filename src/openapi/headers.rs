@@ -3,9 +3,10 @@
 use serde_json::{Value, json};
 
 /// Answers below these addresses are computed from many rows, and so have no version: no `ETag` and no conditions.
-const WITHOUT_VERSION: [&str; 4] = [
+const WITHOUT_VERSION: [&str; 5] = [
     "/api/v1/data-requests/",
     "/api/v1/frameworks/{framework}/collection-cycles",
+    "/api/v1/imports",
     "/api/v1/webhook-endpoints/{endpoint}/deliveries",
     "/api/v1/webhook-endpoints/{endpoint}/standing",
 ];

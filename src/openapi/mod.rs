@@ -11,14 +11,23 @@ pub mod security;
 pub mod states;
 mod webhooks;
 
+use std::sync::LazyLock;
+
 use actix_web::App;
 use serde_json::{Value, json};
 use utoipa_actix_web::AppExt;
 
-use crate::app;
+use crate::http::schema;
+use crate::{app, domain};
 
-/// The complete document, OpenAPI 3.1.
-pub fn document() -> Value {
+/// The complete document, OpenAPI 3.1; made once, since it is large.
+pub fn document() -> &'static Value {
+    static DOCUMENT: LazyLock<Value> = LazyLock::new(compose);
+    &DOCUMENT
+}
+
+fn compose() -> Value {
+    schema::use_formats(domain::formats::FORMATS);
     let (_, collected) = App::new().into_utoipa_app().configure(app::routes).split_for_parts();
     let mut document = serde_json::to_value(collected).unwrap_or_default();
     document["openapi"] = json!("3.1.0");
@@ -97,6 +106,8 @@ fn tags() -> Value {
         {"name": "documentation", "description": "This document."},
         {"name": "frameworks", "description": "What a committee agreed to measure, and over which years."},
         {"name": "health", "description": "Whether the service lives and is ready."},
+        {"name": "import-mappings", "description": "How published files in the tidy form become figures of ours."},
+        {"name": "imports", "description": "Many figures in one request, each row answered for."},
         {"name": "issues-of-concern", "description": "What committees want to be told more about, on which measures, by when, and what was answered."},
         {"name": "keys", "description": "API keys: made, rotated and revoked by administrators."},
         {"name": "limits", "description": "How often, how much and how long: what callers may ask of the service at most."},

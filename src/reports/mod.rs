@@ -4,6 +4,7 @@ pub mod annual_review;
 pub mod chase_list;
 pub mod comparators;
 pub mod deadlines;
+pub mod pushed;
 pub mod quarterly;
 pub mod scorecard;
 

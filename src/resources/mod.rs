@@ -12,6 +12,7 @@ pub mod data_requests;
 pub mod decisions;
 pub mod faults;
 pub mod frameworks;
+pub mod import_mappings;
 pub mod issues_of_concern;
 pub mod key;
 pub mod measures;
@@ -60,6 +61,7 @@ pub const ALL: &[Registration] = &[
     benchmarks::REGISTRATION,
     recovery_plans::REGISTRATION,
     issues_of_concern::REGISTRATION,
+    import_mappings::REGISTRATION,
     webhook_endpoints::REGISTRATION,
 ];
 
@@ -84,6 +86,12 @@ const SHARED: &[Refusal] = &[
         pointer: "",
         detail: "What the account handed in waits for approval: {figures}. Approve or return it first, so that nobody approves \
                  their own figure under a new account.",
+    },
+    Refusal {
+        constraint: "accounts_import_in_hand",
+        kind: crate::http::problems::ACCOUNT_IN_USE,
+        pointer: "",
+        detail: "Imports of the account are in hand: {imports}. Wait until they end, or cancel them.",
     },
     Refusal {
         constraint: "code_register_pkey",

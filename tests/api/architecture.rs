@@ -26,7 +26,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("access", &["clock", "db", "domain", "http", "listing", "retry"]),
     ("audit", &["access", "db", "http"]),
     ("bi", &["access", "audit", "clock", "db", "domain", "http", "limits", "reports", "resources"]),
-    ("limits", &["access", "config", "db", "http", "retry"]),
+    ("bulk", &["access", "clock", "db", "domain", "http", "listing", "reports", "resources", "retry"]),
+    ("limits", &["access", "bulk", "config", "db", "http", "retry"]),
     ("resources", &["access", "clock", "db", "domain", "http", "listing", "refusal", "retry"]),
     ("reports", &["access", "clock", "db", "domain", "http", "resources", "retry"]),
     ("webhooks", &["audit", "clock", "db", "domain", "resources"]),
@@ -200,9 +201,10 @@ fn what_is_forbidden_is_nowhere() {
     none("forbidden words", wrong);
 }
 
-/// Who may have the database without a caller: the program itself, the search for who calls, the question whether it is there, who
-/// delivers what callers did, and whether anything was written since and which measures that touches. The log tells this of everything,
-/// also to callers who may not read it: what they are told of the answer is chosen by their own database.
+/// Who may have the database without a caller: the program itself, the search for who calls, the work that a caller left behind, the
+/// question whether it is there, who delivers what callers did, and whether anything was written since and which measures that
+/// touches. The log tells this of everything, also to callers who may not read it: what they are told of the answer is chosen by their
+/// own database.
 const PAST_A_CALLER: &[&str] = &[
     "src/access/authenticate.rs",
     "src/access/caller.rs",
@@ -210,6 +212,7 @@ const PAST_A_CALLER: &[&str] = &[
     "src/bi/changed.rs",
     "src/bi/handlers.rs",
     "src/bi/version.rs",
+    "src/bulk/worker.rs",
     "src/commands/direct.rs",
     "src/db/mod.rs",
     "src/meta/health.rs",

@@ -31,6 +31,8 @@ mod dimensions;
 mod edge;
 mod frameworks;
 mod governed_change;
+mod import_mappings;
+mod imports;
 mod invariants;
 mod issues_of_concern;
 mod keys;

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use performance_framework::access::scope::Scope;
 use performance_framework::domain::event::EventType;
+use performance_framework::domain::import;
 use performance_framework::domain::redelivery::DeliveryState;
 use performance_framework::domain::report::{ReportKind, ReportState};
 use performance_framework::domain::terms;
@@ -17,7 +18,7 @@ use crate::support::sql::Sql;
 /// Each closed list of words in the database, with the same list in the code.
 fn vocabulary() -> BTreeMap<&'static str, Vec<&'static str>> {
     let scopes = Scope::VARIANTS.iter().map(AsRef::as_ref).collect();
-    let lists: [(&'static str, &'static [&'static str]); 35] = [
+    let lists: [(&'static str, &'static [&'static str]); 43] = [
         ("annual_target_reviews_status_known", terms::ReviewStatus::VARIANTS),
         ("areas_kind_known", terms::AreaKind::VARIANTS),
         ("benchmarks_method_known", terms::BenchmarkMethod::VARIANTS),
@@ -27,6 +28,14 @@ fn vocabulary() -> BTreeMap<&'static str, Vec<&'static str>> {
         ("comparator_groups_kind_known", terms::GroupKind::VARIANTS),
         ("disclosures_policy_known", terms::DisclosurePolicy::VARIANTS),
         ("frameworks_status_known", terms::FrameworkStatus::VARIANTS),
+        ("import_mappings_stage_known", terms::Stage::VARIANTS),
+        ("import_rows_outcome_known", import::RowOutcome::VARIANTS),
+        ("imports_approved_known", import::ApprovedRows::VARIANTS),
+        ("imports_charset_known", import::Charset::VARIANTS),
+        ("imports_form_known", import::ContentForm::VARIANTS),
+        ("imports_mode_known", import::ImportMode::VARIANTS),
+        ("imports_state_known", import::ImportState::VARIANTS),
+        ("imports_strategy_known", import::ImportStrategy::VARIANTS),
         ("issues_of_concern_state_known", terms::ConcernState::VARIANTS),
         ("measures_accumulation_known", terms::Accumulation::VARIANTS),
         ("measures_calendar_known", terms::Calendar::VARIANTS),

@@ -13,5 +13,5 @@ mod reading;
 pub mod sealing;
 mod store;
 mod undertaken;
-mod verify;
+pub(in crate::reports) mod verify;
 mod withheld;

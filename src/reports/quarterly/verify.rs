@@ -64,7 +64,7 @@ pub struct Difference {
 }
 
 /// What differs between what a report says and what it would say now.
-pub(super) fn differences(reported: &Value, now: &Value) -> Vec<Difference> {
+pub(in crate::reports) fn differences(reported: &Value, now: &Value) -> Vec<Difference> {
     let (then, now) = (cards(reported), cards(now));
     let codes = then.keys().chain(now.keys().filter(|code| !then.contains_key(*code)));
     codes

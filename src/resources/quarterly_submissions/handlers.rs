@@ -5,12 +5,13 @@ use diesel_async::AsyncPgConnection;
 
 use super::body::{RevisionPath, SubmissionBody, SubmissionFilter, SubmissionPath};
 use super::disclosure::{self, Disclosure};
+use super::push::{self, Push};
 use super::row::{Revisions, Submission};
-use super::transitions::Turn;
 use super::{rules, store, transitions};
 use crate::access::caller::Caller;
 use crate::access::scope::{Read, Submit};
 use crate::db::Db;
+use crate::domain::import::ApprovedRows;
 use crate::http::body::{New, Patch, Valid};
 use crate::http::moment::Moment;
 use crate::http::page::{Page, PageQuery};
@@ -135,15 +136,8 @@ pub async fn put(
         let turn = store::take_turn(connection, &key.measure, key.quarter).await?.ok_or_else(|| no_measure(&key))?;
         let current = store::newest(connection, &key).await?;
         when.allow_write(current.as_ref().map(Resource::version))?;
-        rules::check(&mut body, key.quarter, &turn.measure, &turn.framework)?;
-        match current {
-            None => {
-                turn.allow_push(1)?;
-                Reply::created(&store::insert(connection, 1, None, &body).await?)
-            }
-            Some(same) if same.says(&body) => Reply::resource(&same),
-            Some(current) => change(connection, &turn, &current, &body).await,
-        }
+        let push = push::judge(&mut body, key.quarter, &turn, current.as_ref(), ApprovedRows::Refuse)?;
+        store_push(connection, &push, &body).await
     })
     .await
 }
@@ -175,8 +169,8 @@ pub async fn patch(
         when.allow_write(Some(current.version()))?;
         let mut body = patch.apply(&current)?;
         fill(&mut body, &key)?;
-        rules::check(&mut body, key.quarter, &turn.measure, &turn.framework)?;
-        if current.says(&body) { Reply::resource(&current) } else { change(connection, &turn, &current, &body).await }
+        let push = push::judge(&mut body, key.quarter, &turn, Some(&current), ApprovedRows::Refuse)?;
+        store_push(connection, &push, &body).await
     })
     .await
 }
@@ -246,15 +240,16 @@ fn fill(body: &mut SubmissionBody, key: &SubmissionPath) -> Result<(), Problem> 
     body.quarter.fill("quarter", &key.quarter.to_string())
 }
 
-async fn change(
-    connection: &mut AsyncPgConnection,
-    turn: &Turn,
-    current: &Submission,
-    body: &SubmissionBody,
-) -> Answer {
-    transitions::allow_edit(current)?;
-    turn.allow_push(current.revision)?;
-    Reply::resource(&store::update(connection, current, body).await?)
+async fn store_push(connection: &mut AsyncPgConnection, push: &Push<'_>, body: &SubmissionBody) -> Answer {
+    match push {
+        Push::Create => Reply::created(&store::insert(connection, 1, None, body).await?),
+        Push::Unchanged(same) => Reply::resource(*same),
+        Push::Replace(current) | Push::Propose(current) => {
+            // Only imports propose, with a reason.
+            transitions::allow_edit(current)?;
+            Reply::resource(&store::update(connection, current, body).await?)
+        }
+    }
 }
 
 /// `not_found` for this submission.

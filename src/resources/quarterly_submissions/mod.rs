@@ -1,9 +1,11 @@
 //! Quarterly submissions: a measure's figure and narrative for a reporting quarter, revision by revision.
 
 pub mod actions;
+pub mod batch;
 pub mod body;
 pub mod disclosure;
 pub mod handlers;
+pub mod push;
 pub mod row;
 pub mod rules;
 pub mod store;

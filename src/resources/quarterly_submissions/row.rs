@@ -1,7 +1,7 @@
 //! What comes out for quarterly submissions.
 
 use chrono::{DateTime, Utc};
-use diesel::prelude::{Queryable, Selectable};
+use diesel::prelude::{Queryable, QueryableByName, Selectable};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -21,7 +21,7 @@ use crate::http::version::Version;
 use crate::listing::Listed;
 
 /// One revision of a quarterly submission.
-#[derive(Clone, Debug, Serialize, ToSchema, Queryable, Selectable)]
+#[derive(Clone, Debug, Serialize, ToSchema, Queryable, QueryableByName, Selectable)]
 #[diesel(table_name = quarterly_submissions)]
 pub struct Submission {
     /// Measure.

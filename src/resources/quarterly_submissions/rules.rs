@@ -1,7 +1,7 @@
 //! Whether a pushed figure can be true of its measure: period, number, parts and narrative, all faults at once.
 
 use chrono::Datelike;
-use diesel::prelude::{Queryable, Selectable};
+use diesel::prelude::{Queryable, QueryableByName, Selectable};
 use rust_decimal::Decimal;
 
 use super::body::SubmissionBody;
@@ -20,7 +20,7 @@ use crate::resources::faults;
 use crate::resources::frameworks::sections::NarrativeSections;
 
 /// What must be known of a measure to judge a figure for it.
-#[derive(Clone, Debug, Queryable, Selectable)]
+#[derive(Clone, Debug, Queryable, QueryableByName, Selectable)]
 #[diesel(table_name = measure_versions)]
 pub struct Judging {
     unit: Unit,

@@ -1,5 +1,7 @@
 //! Quarterly submissions in the database. Writers of one submission take turns; those of others do not wait.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use diesel::pg::Pg;
 use diesel::prelude::*;
@@ -11,7 +13,9 @@ use super::rules::{Asking, Judging};
 use super::transitions::Turn;
 use crate::db::DbError;
 use crate::db::fragment::Fixed;
-use crate::db::functions::{hashtextextended, pg_advisory_xact_lock, version_in_force};
+use crate::db::functions::{
+    hashtextextended, pg_advisory_xact_lock, pg_advisory_xact_lock_shared, turn_of, version_in_force,
+};
 use crate::db::remembered::Remembered;
 use crate::db::schema::quarterly_submissions::{self as submissions, dsl};
 use crate::db::schema::{collection_cycles as cycles, frameworks, measure_versions as versions, measures, outcomes};
@@ -92,6 +96,9 @@ pub async fn revisions(mut connection: &AsyncPgConnection, key: &SubmissionPath)
     Ok(query.order(dsl::revision).select(Submission::as_select()).load(&mut connection).await?)
 }
 
+/// Class of the locks by which single writers and those of many figures keep out of each other's way.
+pub(super) const TURNS: i32 = 20563;
+
 /// What a figure for this measure and quarter is judged by, and when it is locked; none without the measure. Also takes the turn of this submission until
 /// the transaction ends.
 ///
@@ -103,15 +110,18 @@ pub async fn take_turn(
     quarter: Quarter,
 ) -> Result<Option<Turn>, DbError> {
     let turn = pg_advisory_xact_lock(hashtextextended(format!("{measure}/{quarter}"), 0)).is_not_null();
+    // Whoever writes many figures at once holds this alone: see `batch`.
+    let beside_others = pg_advisory_xact_lock_shared(TURNS, turn_of(measure)).is_not_null();
     let its_cycle = cycles::framework.eq(frameworks::code).and(cycles::quarter.eq(quarter));
     let query = versions::table
         .inner_join(outcomes::table.inner_join(frameworks::table.left_join(cycles::table.on(its_cycle))))
         .filter(versions::measure.eq(measure))
         .filter(versions::version.eq(version_in_force(measure, quarter)));
-    let found =
-        Remembered(query.select((Judging::as_select(), Asking::as_select(), cycles::locks_on.nullable(), turn)));
-    let found = found.get_result::<(Judging, Asking, Option<NaiveDate>, bool)>(&mut connection);
-    Ok(found.await.optional()?.map(|(measure, framework, locks_on, _)| Turn { measure, framework, locks_on }))
+    let known = (Judging::as_select(), Asking::as_select(), cycles::locks_on.nullable(), beside_others, turn);
+    let found = Remembered(query.select(known));
+    let found: Option<(Judging, Asking, Option<NaiveDate>, bool, bool)> =
+        found.get_result(&mut connection).await.optional()?;
+    Ok(found.map(|(measure, framework, locks_on, ..)| Turn { measure, framework: Arc::new(framework), locks_on }))
 }
 
 /// Stores a new revision as a draft.

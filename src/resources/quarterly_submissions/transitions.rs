@@ -1,5 +1,7 @@
 //! State changes of quarterly submissions: the domain says what is allowed, here it is stored with who and when.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
@@ -22,7 +24,7 @@ pub struct Turn {
     /// What must be known of the measure.
     pub measure: Judging,
     /// What must be known of its framework.
-    pub framework: Asking,
+    pub framework: Arc<Asking>,
     /// Day from which the quarter is locked; null without a collection cycle.
     pub locks_on: Option<NaiveDate>,
 }

@@ -62,7 +62,8 @@ fn what_is_answered_and_not_taken_is_refused() {
     let (app, admin, id) = start();
     let before = app.everything();
     let mut tried = 0;
-    for operation in operations() {
+    // Of an import each row is such a body, and the rows around it are none: `imports::trust` tries the fields of a row.
+    for operation in operations().into_iter().filter(|operation| operation.id() != "create_import") {
         let Some(example) = operation.example() else { continue };
         let (mut body, names) = (example.clone(), not_taken(&operation));
         for name in &names {

@@ -121,6 +121,26 @@ fn submission(quarter: Option<String>, world: &World, dice: &mut Dice) -> Value 
     body
 }
 
+/// Rows of an import, some of them about one figure.
+pub fn import(world: &World, dice: &mut Dice) -> Value {
+    let mut rows = Vec::new();
+    for _ in 0..=dice.below(3) {
+        let quarter = world.quarter(dice);
+        let mut row = submission(Some(quarter.clone()), world, dice);
+        (row["measure"], row["quarter"]) = (json!(world.name("measure", dice)), json!(quarter));
+        rows.push(row);
+    }
+    json!(rows)
+}
+
+/// How an import is taken.
+pub fn taken(dice: &mut Dice) -> String {
+    let mode = dice.word(&["all_or_nothing", "row_by_row"]);
+    let strategy = dice.word(&["upsert", "upsert", "create", "update"]);
+    let approved = dice.word(&["refuse", "revise&reason=Because."]);
+    format!("mode={mode}&strategy={strategy}&approved={approved}&dry_run={}", dice.chance(20))
+}
+
 fn cycle(quarter: Option<String>, world: &World, dice: &mut Dice) -> Value {
     let quarter = world.quarters.iter().find(|one| Some(one.to_string()) == quarter);
     let opens = quarter.unwrap_or_else(|| dice.pick(&world.quarters)).end();

@@ -30,9 +30,17 @@ const SEEDS: [u64; 7] = [1, 2, 3, 5, 8, 13, 21];
 const STEPS: usize = 800;
 /// A further seed, such as one that was found to fail.
 const FURTHER: &str = "INVARIANTS_SEED";
-/// What is nobody's report, target or decision: keys, accounts, who is told, and what a measure is compared with.
-const ELSEWHERE: &[&str] =
-    &["accounts", "keys", "webhook-endpoints", "areas", "comparator-groups", "comparator-memberships", "benchmarks"];
+/// What is nobody's report, target or decision: keys, accounts, who is told, what a measure is compared with, and how files are read.
+const ELSEWHERE: &[&str] = &[
+    "accounts",
+    "keys",
+    "webhook-endpoints",
+    "areas",
+    "comparator-groups",
+    "comparator-memberships",
+    "benchmarks",
+    "import-mappings",
+];
 
 /// How often each operation was granted, and refused.
 type Count = BTreeMap<String, (usize, usize)>;
@@ -132,7 +140,7 @@ fn step_once(operation: &Operation, draft: &Draft, world: &World, watch: &mut Wa
                 memory::sealed_report(world, &answer.json());
             }
         }
-        400..500 => watch.refused(world),
+        400..500 => watch.refused(world, answer.json()["code"].as_str().unwrap_or_default()),
         _ => panic!("neither granted nor refused: {answer}"),
     }
     answer

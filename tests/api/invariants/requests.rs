@@ -29,6 +29,7 @@ impl Draft {
         let mut key = key.unwrap_or_else(|| address(operation, world, dice));
         let path =
             key.iter().fold(operation.path.clone(), |path, (name, value)| path.replace(&format!("{{{name}}}"), value));
+        let path = if operation.id() == "create_import" { format!("{path}?{}", bodies::taken(dice)) } else { path };
         let mut body = operation.body().map(|(_, content)| body(operation, &content["schema"], &mut key, world, dice));
         if let Some(body) = body.as_mut().filter(|_| dice.chance(10)) {
             spoil(body, dice);
@@ -74,7 +75,11 @@ fn address(operation: &Operation, world: &World, dice: &mut Dice) -> Key {
         collection => collection.replace('-', "_"),
     };
     let table = if operation.id().starts_with("generate_") { "frameworks" } else { &table };
-    let columns = if let [_] = names[..] { vec!["code"] } else { names.clone() };
+    let columns = match names[..] {
+        ["import"] => vec!["number"],
+        [_] => vec!["code"],
+        _ => names.clone(),
+    };
     // To waive is to make a waiver.
     let makes = names.is_empty() || operation.method == "PUT" || operation.id().starts_with("waive_");
     let found = if !makes && dice.chance(85) { world.existing(table, &columns, dice) } else { None };
@@ -88,6 +93,9 @@ fn address(operation: &Operation, world: &World, dice: &mut Dice) -> Key {
 
 fn body(operation: &Operation, schema: &Value, key: &mut Key, world: &World, dice: &mut Dice) -> Value {
     let schema = resolved(schema);
+    if operation.id() == "create_import" {
+        return bodies::import(world, dice);
+    }
     if operation.id() == "decide_annual_target_review" {
         return bodies::outcomes(key, world, dice);
     }

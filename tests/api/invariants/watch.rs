@@ -116,10 +116,15 @@ const UNDECIDED: &str = "
 const VERSIONS: &str = "SELECT 'definition ' || measure || '/' || version FROM measure_versions
     UNION ALL SELECT 'target ' || measure || '/' || year || '/' || version FROM target_versions";
 
+/// The tables of imports: working papers, of which the log says nothing.
+const RECEIPTS: &str = "('imports', 'import_rows', 'import_contents')";
+
 /// What is remembered from one request to the next.
 pub struct Watch {
     digest: String,
+    kept: String,
     everything: Vec<String>,
+    receipts: String,
     settled: BTreeMap<String, String>,
     versions: Vec<String>,
 }
@@ -129,8 +134,10 @@ impl Watch {
     pub fn over(world: &World) -> Self {
         let each = "SELECT format('SELECT %s || count(*) || md5(coalesce(string_agg(t::text, '''' ORDER BY t::text), '''')) FROM %I AS t', \
                     quote_literal(tablename), tablename) FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ('changes', 'key_uses')";
-        let everything = world.app.sql().column(each);
-        let mut watch = Self { digest: String::new(), everything, settled: BTreeMap::new(), versions: Vec::new() };
+        let everything = world.app.sql().column(&format!("{each} AND tablename NOT IN {RECEIPTS}"));
+        let receipts = world.app.sql().column(&format!("{each} AND tablename IN {RECEIPTS}")).join(" UNION ALL ");
+        let (digest, settled, versions) = (String::new(), BTreeMap::new(), Vec::new());
+        let mut watch = Self { digest, kept: String::new(), everything, receipts, settled, versions };
         watch.accepted(world, "frameworks", None);
         watch
     }
@@ -141,9 +148,17 @@ impl Watch {
         world.app.sql().column(&format!("{tables} UNION ALL SELECT count(*)::text FROM changes ORDER BY 1")).join(",")
     }
 
-    /// A refused request stored nothing.
-    pub fn refused(&self, world: &World) {
+    /// All that is kept of imports.
+    fn kept(&self, world: &World) -> String {
+        world.app.sql().column(&format!("{} ORDER BY 1", self.receipts)).join(",")
+    }
+
+    /// A refused request stored nothing; of an import that was refused by a row the receipt is kept, and nothing else.
+    pub fn refused(&mut self, world: &World, code: &str) {
         assert_eq!(self.digest(world), self.digest, "a refused request stored something");
+        let kept = self.kept(world);
+        assert_eq!(kept != self.kept, code == "import_refused", "what is kept of imports, after {code}");
+        self.kept = kept;
     }
 
     /// An accepted request kept every invariant; it was sent by `actor` to this collection.
@@ -176,6 +191,7 @@ impl Watch {
             assert_eq!(last, actor, "who did it, by the log");
         }
         self.digest = digest;
+        self.kept = self.kept(world);
     }
 }
 

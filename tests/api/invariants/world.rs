@@ -69,6 +69,7 @@ impl World {
             "decision" | "adopted_by" => numbered("D", 8),
             "plan" => numbered("P", 16),
             "issue" => numbered("I", 12),
+            "import" => (1 + dice.below(9)).to_string(),
             "clause" => dice.word(&["a", "a", "b", "b", "c"]).to_owned(),
             "evidence_quarter" => {
                 let counting = "SELECT quarter FROM quarterly_submissions WHERE state IN ('approved', 'published') ORDER BY measure, quarter";

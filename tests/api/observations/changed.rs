@@ -2,17 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::{correct, council, get, keys, retarget};
+use super::{correct, council, get, keys, retarget, settle};
 use crate::support::App;
-
-/// Waits until everything that is committed is older than every transaction under way, also those of other tests: until then it
-/// would be told again.
-fn settle(app: &App) {
-    let unsettled = "changes WHERE transaction_number >= (SELECT ahead FROM change_clock) + pg_snapshot_xmin(pg_current_snapshot())::text::bigint";
-    while app.sql().count(unsettled) > 0 {
-        std::thread::yield_now();
-    }
-}
 
 /// The first text to ask by.
 fn begin(app: &App) -> String {

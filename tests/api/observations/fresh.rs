@@ -1,6 +1,6 @@
 //! Whether anything is new: entity tags that every write moves, also one of another instance, also one that commits late.
 
-use super::{council, get, retarget};
+use super::{council, get, retarget, settle};
 use crate::support::Client;
 use crate::support::app::Service;
 
@@ -11,6 +11,7 @@ fn tag(client: &Client, query: &str) -> String {
 #[test]
 fn nothing_new_is_told_in_every_form() {
     let app = council();
+    settle(&app);
     for form in ["json", "ndjson", "csv", "parquet", "jsonstat", "ees", "ees_meta", "csvw"] {
         let path = format!("observations?format={form}");
         let tag = tag(&app.reader(), &format!("?format={form}"));
@@ -29,6 +30,7 @@ fn a_write_is_seen_at_once_by_every_instance() {
     let other = Service::start(&app.database_url());
     let there = Client::new(&other.base, Some(app.key(crate::support::Role::Reader)));
     for value in 30..40 {
+        settle(&app);
         for client in [&app.reader(), &there] {
             // Asked twice, so that the second comes from memory.
             let (first, second) = (tag(client, ""), tag(client, ""));
@@ -67,6 +69,7 @@ fn a_change_that_commits_late_moves_the_tag() {
 #[test]
 fn a_page_from_memory_is_the_page() {
     let app = council();
+    settle(&app);
     for query in ["", "?limit=2", "?rag=red&count=true", "?sort=-value"] {
         let (first, second) = (get(&app, query), get(&app, query));
         assert_eq!((first.text(), first.header("link")), (second.text(), second.header("link")), "{query}");

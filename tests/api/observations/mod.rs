@@ -34,6 +34,15 @@ fn council() -> App {
     app
 }
 
+/// Waits until everything that is committed is older than every transaction under way, also those of other tests: until then it
+/// would be told again, and tags move once more when it is.
+pub fn settle(app: &App) {
+    let unsettled = "changes WHERE transaction_number >= (SELECT ahead FROM change_clock) + pg_snapshot_xmin(pg_current_snapshot())::text::bigint";
+    while app.sql().count(unsettled) > 0 {
+        std::thread::yield_now();
+    }
+}
+
 /// A number with just these digits.
 fn number(digits: &str) -> Value {
     serde_json::from_str(digits).unwrap()

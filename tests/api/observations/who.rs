@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{council, get, items, keys, retarget};
+use super::{council, get, items, keys, retarget, settle};
 use crate::support::App;
 
 fn caller(app: &App, grant: Value) -> crate::support::Client {
@@ -50,34 +50,62 @@ fn the_public_sees_what_is_published_and_is_told_of_nothing_else() {
     assert_eq!(after.json()["items"].as_array().unwrap().len(), 2);
 }
 
-/// A council whose report keeps words and a figure from the public, and names from everybody else.
-fn with_exempt_parts() -> App {
+/// Puts a report's exempt parts in the place of those before.
+fn exempt(app: &App, parts: &[Value]) {
+    let part = |part: &Value| {
+        let mut part = part.clone();
+        part["paragraph"] = json!(3);
+        part["public_interest"] = json!("It names a firm.");
+        part
+    };
+    let parts: Vec<Value> = parts.iter().map(part).collect();
+    let path = "quarterly-reports/F/2024-25-Q1/exempt";
+    app.clerk().post(path).send(&json!({"parts": parts})).must_be(200);
+}
+
+/// A council that published three figures of a quarter, with a report of it, and nobody's name but an owner's.
+fn with_report() -> App {
     let app = council();
+    app.measure("M-3").create();
+    app.submission("M-3", "2024-25-Q1").set("value", 60).approved();
     app.meeting("MT-1").create();
     app.decision("D-1").create();
     app.editor().patch("frameworks/F").send(&json!({"status": "adopted", "adopted_by": "D-1"})).must_be(200);
     app.editor().patch("measures/M-1").send(&json!({"owner": "Ada Adams"})).must_be(200);
-    for (measure, quarter) in [("M-1", "2024-25-Q1"), ("M-2", "2024-25-Q1")] {
-        app.officer().post(&format!("quarterly-submissions/{measure}/{quarter}/publish")).call().must_be(200);
+    for measure in ["M-1", "M-2", "M-3"] {
+        app.officer().post(&format!("quarterly-submissions/{measure}/2024-25-Q1/publish")).call().must_be(200);
     }
-    let path = "quarterly-reports/F/2024-25-Q1";
-    app.editor().put(path).send(&json!({"overview": "All is well."})).must_be(201);
-    let why = json!({"paragraph": 3, "public_interest": "It names a firm."});
-    let part = |mut part: Value| {
-        part.as_object_mut().unwrap().extend(why.as_object().unwrap().clone());
-        part
-    };
-    let parts = [
-        part(json!({"part": "narrative", "measure": "M-2", "section": "challenges"})),
-        part(json!({"part": "measure", "measure": "M-1"})),
-    ];
-    app.clerk().post(&format!("{path}/exempt")).send(&json!({"parts": parts})).must_be(200);
+    app.editor().put("quarterly-reports/F/2024-25-Q1").send(&json!({"overview": "All is well."})).must_be(201);
     app
 }
 
 #[test]
+fn what_is_exempt_is_hidden_at_once() {
+    let app = with_report();
+    let public = caller(&app, json!({"role": "public"}));
+    let mut tags = Vec::new();
+    for (measure, hidden) in [("M-1", 0), ("M-3", 1), ("M-1", 0)] {
+        exempt(&app, &[json!({"part": "measure", "measure": measure})]);
+        let told = public.get("observations?quarter=2024-25-Q1&measure=M-1,M-3").call().must_be(200);
+        let rows = told.json()["items"].take();
+        let symbols = [&rows[0]["value_symbol"], &rows[1]["value_symbol"]];
+        assert_eq!((symbols[hidden], symbols[1 - hidden]), (&json!("c"), &Value::Null), "{measure} is exempt");
+        tags.push(told.header("etag").to_owned());
+    }
+    assert_ne!(tags[0], tags[1], "the public keeps what is no longer shown");
+}
+
+#[test]
 fn pages_in_memory_are_of_one_audience_each() {
-    let app = with_exempt_parts();
+    let app = with_report();
+    exempt(
+        &app,
+        &[
+            json!({"part": "narrative", "measure": "M-2", "section": "challenges"}),
+            json!({"part": "measure", "measure": "M-1"}),
+        ],
+    );
+    settle(&app);
     let eyes = [app.reader(), caller(&app, json!({"role": "member"})), caller(&app, json!({"role": "public"}))];
     let told = |client: &crate::support::Client| {
         let answer = client.get("observations?quarter=2024-25-Q1&dimension=total").call().must_be(200);

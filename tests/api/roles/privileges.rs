@@ -20,6 +20,9 @@ const OTHERWISE: &[(&str, &str)] = &[
     ("public.code_register", "SELECT"),
     ("public.disclosures", "SELECT INSERT"),
     ("public.idempotent_answers", "SELECT INSERT DELETE"),
+    ("public.import_contents", GOVERNED),
+    ("public.import_rows", GOVERNED),
+    ("public.imports", GOVERNED),
     ("public.issue_measures", ""),
     ("public.key_uses", "SELECT INSERT UPDATE"),
     ("public.measure_versions", "SELECT"),
@@ -36,6 +39,7 @@ const CALLED: &[&str] = &[
     "public.erase_account(erased bigint, reason text)",
     "public.held_of_account(asked bigint)",
     "public.sealed_to(of_framework text)",
+    "public.sender_name(of_number bigint)",
     "public.settle_change_clock()",
 ];
 

@@ -206,6 +206,13 @@ impl App {
         rows.into_iter().map(|row| (row[0].clone(), row[1].clone())).collect()
     }
 
+    /// The same but for the tables of imports, whose receipts are kept of what was refused, too.
+    pub fn beside_receipts(&self) -> BTreeMap<String, String> {
+        let mut tables = self.everything();
+        tables.retain(|table, _| !["imports", "import_rows", "import_contents"].contains(&table.as_str()));
+        tables
+    }
+
     /// The answer to a request that must leave every row of every table as it is.
     #[track_caller]
     pub fn storing_nothing(&self, request: impl FnOnce() -> Answer) -> Answer {

@@ -24,8 +24,7 @@ pub struct Operation {
 
 /// The document.
 pub fn document() -> &'static Value {
-    static DOCUMENT: OnceLock<Value> = OnceLock::new();
-    DOCUMENT.get_or_init(openapi::document)
+    openapi::document()
 }
 
 /// Every operation.

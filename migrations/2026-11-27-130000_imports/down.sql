@@ -1,0 +1,13 @@
+DROP FUNCTION held_of_account(bigint);
+ALTER FUNCTION held_beside_imports(bigint) RENAME TO held_of_account;
+COMMENT ON FUNCTION held_of_account(bigint) IS 'Every place where the names of an account stand, and every change that it made: in the register, in a table, in its past, in the log, in a stored answer.';
+GRANT EXECUTE ON FUNCTION held_of_account(bigint) TO performance_framework_service;
+DROP TRIGGER c_keep_sender ON accounts;
+DROP TABLE import_contents;
+DROP TABLE import_rows;
+DROP TABLE imports;
+DROP FUNCTION keep_sender();
+DROP FUNCTION own_numbers();
+DROP FUNCTION sender_name(bigint);
+DROP FUNCTION note_sender();
+DROP FUNCTION turn_of(text);

@@ -1,0 +1,2 @@
+CALL forget('import_mappings');
+DROP TABLE import_mappings;

@@ -1,0 +1,200 @@
+//! Rows judged and stored together: what they are judged by is read for all of them, the rules are those of a single push, and what
+//! they come to is written by one statement for new revisions and one for changed ones.
+
+use std::collections::HashMap;
+
+use diesel_async::AsyncPgConnection;
+
+use super::query::Options;
+use super::receipt::RowReceipt;
+use super::row::{Draft, Row, RowPlaces};
+use crate::domain::import::{ImportStrategy, RowOutcome};
+use crate::domain::text::Prose;
+use crate::http::problem::{Fault, Problem};
+use crate::http::problems;
+use crate::resources;
+use crate::resources::quarterly_submissions::batch::{self, Key, Write};
+use crate::resources::quarterly_submissions::body::SubmissionBody;
+use crate::resources::quarterly_submissions::push::{self, Push};
+use crate::resources::quarterly_submissions::row::Submission;
+use crate::resources::quarterly_submissions::transitions::Turn;
+
+/// Rows that were judged.
+#[derive(Debug, Default)]
+pub struct Batch {
+    /// What becomes of each.
+    pub receipts: Vec<RowReceipt>,
+    writes: Vec<Planned>,
+}
+
+/// What is to be written of a row.
+#[derive(Debug)]
+struct Planned {
+    key: Key,
+    revision: i32,
+    reason: Option<Prose<2000>>,
+    body: SubmissionBody,
+    new: bool,
+}
+
+/// What is known of the submissions that rows are about.
+struct Known {
+    turns: HashMap<Key, Turn>,
+    newest: HashMap<Key, Submission>,
+}
+
+impl Batch {
+    /// Judges rows, having taken the turns of their measures. `taken`: rows that came before, with the number of each.
+    ///
+    /// # Errors
+    /// When the database cannot be reached; what a row is refused for stands in its receipt.
+    pub async fn judge(
+        connection: &mut AsyncPgConnection,
+        rows: Vec<Row>,
+        options: &Options,
+        mut taken: HashMap<Key, i32>,
+    ) -> Result<Self, Problem> {
+        let keys: Vec<Key> =
+            rows.iter().filter_map(|row| row.draft.as_ref().ok()).map(|draft| draft.key.clone()).collect();
+        batch::take_turns(connection, &keys).await?;
+        let known =
+            Known { turns: batch::known(connection, &keys).await?, newest: batch::newest(connection, &keys).await? };
+        let mut judged = Self::default();
+        for row in rows {
+            judged.take(row, options, &known, &mut taken);
+        }
+        // One order for everybody, so that two imports do not wait for each other.
+        judged.writes.sort_by(|a, b| a.key.cmp(&b.key));
+        Ok(judged)
+    }
+
+    fn take(&mut self, row: Row, options: &Options, known: &Known, taken: &mut HashMap<Key, i32>) {
+        let Row { number, line, original, draft, about, notes, places } = row;
+        let number = i32::try_from(number).unwrap_or(i32::MAX);
+        let judged = draft.and_then(|draft| {
+            let key = draft.key.clone();
+            first(&key, number, taken)
+                .and_then(|()| judge(draft, options, known))
+                .map_err(|problem| placed(problem, &places))
+        });
+        let (outcome, revision, errors) = match judged {
+            Ok((outcome, revision, planned)) => {
+                self.writes.extend(planned);
+                (outcome, Some(revision), Vec::new())
+            }
+            Err(errors) => (RowOutcome::Refused, None, errors),
+        };
+        self.receipts.push(RowReceipt {
+            row: number,
+            line: i32::try_from(line).unwrap_or(i32::MAX),
+            outcome,
+            measure: about.0,
+            quarter: about.1,
+            revision,
+            original: (outcome == RowOutcome::Refused).then_some(original),
+            errors,
+            warnings: Vec::new(),
+            notes,
+        });
+    }
+
+    /// Whether a row was refused.
+    pub fn refuses(&self) -> bool {
+        self.receipts.iter().any(|row| row.outcome == RowOutcome::Refused)
+    }
+
+    /// Stores what was not refused.
+    ///
+    /// # Errors
+    /// When a constraint refuses after all, or the database cannot be reached: then nothing is stored.
+    pub async fn store(&self, connection: &mut AsyncPgConnection) -> Result<(), Problem> {
+        let of = |new: bool| -> Vec<Write<'_>> {
+            let ours = self.writes.iter().filter(|planned| planned.new == new);
+            ours.map(|planned| Write {
+                key: &planned.key,
+                revision: planned.revision,
+                reason: planned.reason.as_deref(),
+                body: &planned.body,
+            })
+            .collect()
+        };
+        batch::insert(connection, &of(true)).await?;
+        Ok(batch::update(connection, &of(false)).await?)
+    }
+
+    /// The submissions that are written.
+    pub fn written(&self) -> impl Iterator<Item = &Key> {
+        self.writes.iter().map(|planned| &planned.key)
+    }
+}
+
+/// Refuses a row about what another row was about: which of the two counts would be a guess.
+fn first(key: &Key, number: i32, taken: &mut HashMap<Key, i32>) -> Result<(), Problem> {
+    let before = *taken.entry(key.clone()).or_insert(number);
+    if before == number {
+        return Ok(());
+    }
+    let detail = format!("Row {before} is about measure {} in {} already: send one of the two.", key.0, key.1);
+    Err(Problem::of_faults(problems::VALIDATION_FAILED, vec![Fault::new("", "duplicate_row", detail)]))
+}
+
+type Verdict = (RowOutcome, i32, Option<Planned>);
+
+fn judge(draft: Draft, options: &Options, known: &Known) -> Result<Verdict, Problem> {
+    let Draft { key, mut body, reason } = draft;
+    let Some(turn) = known.turns.get(&key) else { return Err(unknown_measure()) };
+    let current = known.newest.get(&key);
+    let push = push::judge(&mut body, key.1, turn, current, options.approved)?;
+    allowed(options.strategy, &push, &key)?;
+    let plan = |revision, new, reason| Some(Planned { key: key.clone(), revision, reason, body, new });
+    Ok(match push {
+        Push::Create => (RowOutcome::Created, 1, plan(1, true, None)),
+        Push::Unchanged(same) => (RowOutcome::Unchanged, same.revision, None),
+        Push::Replace(current) => (RowOutcome::Updated, current.revision, plan(current.revision, false, None)),
+        Push::Propose(current) => {
+            let revision = current.revision + 1;
+            let Some(reason) = reason.or_else(|| options.reason.clone()) else { return Err(no_reason(current)) };
+            (RowOutcome::Proposed, revision, plan(revision, true, Some(reason)))
+        }
+    })
+}
+
+/// What is the same already is no creation and no change: so that what is sent again is answered alike by every strategy.
+fn allowed(strategy: ImportStrategy, push: &Push<'_>, key: &Key) -> Result<(), Problem> {
+    let (measure, quarter) = key;
+    match (strategy, push) {
+        (ImportStrategy::Create, Push::Replace(_) | Push::Propose(_)) => {
+            let detail = format!(
+                "Measure {measure} has a submission for {quarter} that says something else, and `strategy=create` changes none."
+            );
+            Err(Problem::new(problems::ALREADY_EXISTS, detail))
+        }
+        (ImportStrategy::Update, Push::Create) => {
+            let detail =
+                format!("Measure {measure} has no submission for {quarter}, and `strategy=update` creates none.");
+            Err(Problem::new(problems::NOT_FOUND, detail))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn no_reason(current: &Submission) -> Problem {
+    let detail = format!(
+        "Revision {} is {}: a correction says why. Give the row a `reason`, or the import the parameter `reason`.",
+        current.revision, current.state
+    );
+    Problem::of_faults(problems::VALIDATION_FAILED, vec![Fault::new("/reason", "reason_missing", detail)])
+}
+
+/// A measure that is not there, or not the caller's: in the words of the foreign key, which would refuse it.
+fn unknown_measure() -> Problem {
+    let link = resources::links().find(|link| link.constraint == "quarterly_submissions_measure_fkey");
+    let told = link.map_or("There is no measure with this code.", |link| link.unknown);
+    let fault = Fault::new("/measure", problems::UNKNOWN_REFERENCE.code, told);
+    Problem::of_faults(problems::UNKNOWN_REFERENCE, vec![fault])
+}
+
+/// A problem of a row as faults of the row as it was sent.
+fn placed(problem: Problem, places: &RowPlaces) -> Vec<super::row::RowFault> {
+    super::document::placed(problem.under("").faults(), places)
+}

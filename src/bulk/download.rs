@@ -1,0 +1,124 @@
+//! Refused rows as CSV: in their original form, with columns that say what is wrong. Mended, the file can be sent again as it is.
+
+use actix_web::HttpResponse;
+use actix_web::http::header::CONTENT_DISPOSITION;
+use actix_web::web::Bytes;
+use diesel_async::AsyncPgConnection;
+use rust_decimal::Decimal;
+use serde_json::Value;
+
+use super::body::Kept;
+use super::layout::{self, ERROR_COLUMNS};
+use super::query::RowsQuery;
+use super::receipt::RowReceipt;
+use super::row::RowFault;
+use super::store;
+use crate::db::{Author, Db};
+use crate::domain::import::RowOutcome;
+use crate::http::problem::Problem;
+use crate::http::spreadsheet;
+
+/// The columns of the file: the content's own, without errors that it brought, and those of errors.
+#[derive(Clone, Debug)]
+pub struct Columns {
+    names: Vec<String>,
+    /// Whether the rows came as CSV.
+    csv: bool,
+}
+
+impl Columns {
+    /// Of an import whose content had these columns; or none, for JSON.
+    pub fn of(layout: Option<&Value>) -> Self {
+        let own: Option<Vec<String>> = layout.and_then(|names| serde_json::from_value(names.clone()).ok());
+        match own {
+            Some(names) => Self { names, csv: true },
+            None => Self { names: layout::all_names(), csv: false },
+        }
+    }
+
+    fn kept(&self) -> impl Iterator<Item = (usize, &String)> {
+        self.names.iter().enumerate().filter(|(_, name)| !ERROR_COLUMNS.contains(&name.trim().to_lowercase().as_str()))
+    }
+
+    /// The line of names.
+    ///
+    /// # Errors
+    /// `internal_error` if it cannot be written.
+    pub fn head(&self) -> Result<Vec<u8>, Problem> {
+        let names = self.kept().map(|(_, name)| name.as_str());
+        line(names.chain(ERROR_COLUMNS))
+    }
+
+    /// The line of a row.
+    ///
+    /// # Errors
+    /// As [`Columns::head`].
+    pub fn row(&self, row: &RowReceipt) -> Result<Vec<u8>, Problem> {
+        let original = row.original.as_deref().unwrap_or_default();
+        let cells = if self.csv { super::reading::cells(original)? } else { flattened(&self.names, original) };
+        let own = self.kept().map(|(at, _)| cells.get(at).map_or("", String::as_str));
+        let join = |part: fn(&RowFault) -> Option<&str>| {
+            row.errors.iter().map(|fault| part(fault).unwrap_or_default()).collect::<Vec<_>>().join("; ")
+        };
+        let errors = [
+            join(|fault| Some(&fault.code)),
+            join(|fault| fault.column.as_deref().or(fault.pointer.as_deref())),
+            join(|fault| fault.value.as_deref()),
+            join(|fault| Some(&fault.detail)),
+        ];
+        line(own.chain(errors.iter().map(String::as_str)))
+    }
+}
+
+/// Rows that are read at a time.
+const PAGE: i64 = 500;
+
+/// The file, written as it is read: however many rows there are, few are held.
+pub fn answer(db: Db, author: Author, kept: Kept) -> HttpResponse {
+    let columns = Columns::of(kept.layout.as_ref());
+    let refused = RowsQuery { outcome: Some(RowOutcome::Refused), ..RowsQuery::default() };
+    // The number of the last row that was written; none before the line of names.
+    let parts = futures_util::stream::try_unfold(Some(None::<i32>), move |state| {
+        let (db, author, columns, refused) = (db.clone(), author.clone(), columns.clone(), refused.clone());
+        async move {
+            let Some(after) = state else { return Ok(None) };
+            let read = async |connection: &mut AsyncPgConnection| {
+                store::rows(connection, kept.number, &refused, after.unwrap_or(0), PAGE).await
+            };
+            let rows = db.write(&author, read).await.map_err(Problem::from)?;
+            let mut part = if after.is_none() { columns.head()? } else { Vec::new() };
+            for row in &rows {
+                part.extend(columns.row(row)?);
+            }
+            Ok::<_, Problem>(Some((Bytes::from(part), rows.last().map(|last| Some(last.row)))))
+        }
+    });
+    let name = format!("attachment; filename=\"import-{}-refused.csv\"", kept.number);
+    HttpResponse::Ok()
+        .content_type("text/csv; charset=utf-8")
+        .insert_header((CONTENT_DISPOSITION, name))
+        .streaming(parts)
+}
+
+/// The cells of a row that came as JSON.
+fn flattened(names: &[String], original: &str) -> Vec<String> {
+    let document: Value = serde_json::from_str(original).unwrap_or_default();
+    let cell = |name: &String| {
+        let pointer = format!("/{}", name.replacen("narrative.", "narrative/", 1));
+        match document.pointer(&pointer) {
+            None | Some(Value::Null) => String::new(),
+            Some(Value::String(text)) => text.clone(),
+            Some(other) => other.to_string(),
+        }
+    };
+    names.iter().map(cell).collect()
+}
+
+fn line<'a>(cells: impl Iterator<Item = &'a str>) -> Result<Vec<u8>, Problem> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    // Who opens the file is seldom who sent the rows.
+    let safe =
+        |cell: &'a str| if Decimal::from_str_exact(cell).is_ok() { cell.into() } else { spreadsheet::safe(cell) };
+    writer.write_record(cells.map(|cell| safe(cell).into_owned())).map_err(Problem::internal)?;
+    writer.into_inner().map_err(Problem::internal)
+}

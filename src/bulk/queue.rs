@@ -1,0 +1,282 @@
+//! Imports that wait for their turn, in the database: their content, how far they are, and how they end.
+
+use diesel::prelude::*;
+use diesel::sql_types::{Array, BigInt, Binary, Integer, Text};
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use serde_json::{Value, json};
+
+use super::body::Kept;
+use super::split::Place;
+use super::store::sender_name;
+use crate::clock;
+use crate::db::DbError;
+use crate::db::functions::pg_try_advisory_lock;
+use crate::db::schema::{import_contents as contents, import_rows, imports};
+use crate::domain::code::Code;
+use crate::domain::import::{ApprovedRows, Charset, ContentForm, ImportMode, ImportState, ImportStrategy, RowCounts};
+use crate::domain::period::Quarter;
+use crate::domain::text::Prose;
+use crate::resources::quarterly_submissions::batch::Key;
+
+/// Number of the lock that is held by the one who works imports.
+const LEAD: i64 = 20_564;
+
+/// States in which an import can still go on.
+const IN_HAND: [ImportState; 2] = [ImportState::Waiting, ImportState::Working];
+
+/// An import that is to be worked.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = imports)]
+pub struct Job {
+    /// Its number.
+    pub number: i64,
+    /// Who sent it.
+    #[diesel(select_expression = sender_name(imports::caller))]
+    pub caller: String,
+    /// By which request.
+    pub request_id: String,
+    /// How far the caller reaches.
+    pub reach: Option<Value>,
+    /// Its form.
+    pub form: ContentForm,
+    /// How it writes characters.
+    pub charset: Option<Charset>,
+    /// Whether one refused row refuses all.
+    pub mode: ImportMode,
+    /// What rows may do.
+    pub strategy: ImportStrategy,
+    /// What becomes of rows that differ from approved figures.
+    pub approved: ApprovedRows,
+    /// Why approved figures are corrected.
+    pub reason: Option<Prose<2000>>,
+    /// Whether nothing is to be stored.
+    pub dry_run: bool,
+    /// Mapping of a published file, as it was when the content came.
+    pub mapped: Option<Value>,
+    /// Bytes of its content.
+    pub content_bytes: i64,
+    /// How far it is.
+    pub place: Option<Value>,
+    /// Rows by what became of them, so far.
+    pub counts: Value,
+    /// What is foreseen of a dry run.
+    pub effect: Option<Value>,
+}
+
+/// Takes the lead among all who could work imports, until the session ends; false while another has it.
+///
+/// # Errors
+/// [`DbError`] when the database cannot be reached.
+pub async fn take_lead(connection: &mut AsyncPgConnection) -> Result<bool, DbError> {
+    Ok(diesel::select(pg_try_advisory_lock(LEAD)).get_result(connection).await?)
+}
+
+/// The import that came first of those that are in hand.
+///
+/// # Errors
+/// As [`take_lead`].
+pub async fn first(connection: &mut AsyncPgConnection) -> Result<Option<Job>, DbError> {
+    let query = imports::table.filter(imports::state.eq_any(IN_HAND)).order(imports::number).select(Job::as_select());
+    Ok(query.first(connection).await.optional()?)
+}
+
+/// Another import in hand of the same caller, with the same content, taken in the same way.
+const SAME: &str = "
+    SELECT o.number FROM imports o JOIN imports ours ON ours.number = $1
+    WHERE o.state IN ('waiting', 'working') AND NOT o.cancel_asked AND o.content_hash = $2
+        AND (o.caller, o.form, o.mode, o.strategy, o.approved, o.dry_run) = (ours.caller, ours.form, ours.mode, ours.strategy, ours.approved, ours.dry_run)
+        AND (o.reason, o.mapping, o.reach) IS NOT DISTINCT FROM (ours.reason, ours.mapping, ours.reach)
+    ORDER BY o.number LIMIT 1";
+
+#[derive(QueryableByName)]
+struct Same {
+    #[diesel(sql_type = BigInt)]
+    number: i64,
+}
+
+/// The import in hand that is the same as this one, whose content has this hash; none where there is none.
+///
+/// # Errors
+/// As [`take_lead`].
+pub async fn same_in_hand(
+    connection: &mut AsyncPgConnection,
+    import: i64,
+    hash: &[u8],
+) -> Result<Option<Kept>, DbError> {
+    let query = diesel::sql_query(SAME).bind::<BigInt, _>(import).bind::<Binary, _>(hash);
+    let same: Option<Same> = query.get_result(connection).await.optional()?;
+    match same {
+        Some(Same { number }) => super::store::find(connection, number).await,
+        None => Ok(None),
+    }
+}
+
+/// Notes that all of a content is there: from now on the import waits for its turn.
+///
+/// # Errors
+/// As [`take_lead`].
+pub async fn received(
+    connection: &mut AsyncPgConnection,
+    import: i64,
+    charset: Charset,
+    bytes: u64,
+    hash: &[u8],
+    notes: &[String],
+) -> Result<Kept, DbError> {
+    let values = (
+        imports::state.eq(ImportState::Waiting),
+        imports::charset.eq(charset),
+        imports::content_bytes.eq(i64::try_from(bytes).unwrap_or(i64::MAX)),
+        imports::content_hash.eq(hash),
+        imports::notes.eq(json!(notes)),
+        imports::updated_at.eq(clock::now()),
+    );
+    let update = diesel::update(imports::table.find(import)).set(values).returning(Kept::as_returning());
+    Ok(update.get_result(connection).await?)
+}
+
+/// Forgets an import with all that belongs to it.
+///
+/// # Errors
+/// As [`take_lead`].
+pub async fn forget(connection: &mut AsyncPgConnection, import: i64) -> Result<(), DbError> {
+    diesel::delete(imports::table.find(import)).execute(connection).await?;
+    Ok(())
+}
+
+/// Notes that work begins, or begins anew.
+///
+/// # Errors
+/// As [`take_lead`].
+pub async fn start(connection: &mut AsyncPgConnection, import: i64, anew: bool) -> Result<(), DbError> {
+    let now = clock::now();
+    if anew {
+        diesel::delete(import_rows::table.filter(import_rows::import.eq(import))).execute(connection).await?;
+        let from_the_beginning = (imports::place.eq(None::<Value>), imports::counts.eq(json!(RowCounts::default())));
+        diesel::update(imports::table.find(import)).set(from_the_beginning).execute(connection).await?;
+    }
+    let waiting = imports::table.find(import).filter(imports::state.eq(ImportState::Waiting));
+    diesel::update(waiting)
+        .set((imports::state.eq(ImportState::Working), imports::started_at.eq(now), imports::updated_at.eq(now)))
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Whether somebody asked to stop it.
+///
+/// # Errors
+/// As [`take_lead`].
+pub async fn is_cancelled(connection: &mut AsyncPgConnection, import: i64) -> Result<bool, DbError> {
+    Ok(imports::table.find(import).select(imports::cancel_asked).first(connection).await?)
+}
+
+/// Notes how far it is.
+///
+/// # Errors
+/// As [`take_lead`].
+pub async fn advance(
+    connection: &mut AsyncPgConnection,
+    import: i64,
+    place: Place,
+    counts: RowCounts,
+    layout: Option<&[String]>,
+    effect: Option<&Value>,
+) -> Result<(), DbError> {
+    let values = (
+        imports::place.eq(json!(place)),
+        imports::counts.eq(json!(counts)),
+        imports::layout.eq(layout.map(|names| json!(names))),
+        imports::effect.eq(effect),
+        imports::updated_at.eq(clock::now()),
+    );
+    diesel::update(imports::table.find(import)).set(values).execute(connection).await?;
+    Ok(())
+}
+
+/// Ends it, and deletes its content.
+///
+/// # Errors
+/// As [`take_lead`].
+pub async fn end(
+    connection: &mut AsyncPgConnection,
+    import: i64,
+    state: ImportState,
+    counts: RowCounts,
+    problem: Option<Value>,
+) -> Result<(), DbError> {
+    let now = clock::now();
+    diesel::delete(contents::table.filter(contents::import.eq(import))).execute(connection).await?;
+    let values = (
+        imports::state.eq(state),
+        imports::counts.eq(json!(counts)),
+        imports::problem.eq(problem),
+        imports::updated_at.eq(now),
+        imports::ended_at.eq(now),
+    );
+    diesel::update(imports::table.find(import)).set(values).execute(connection).await?;
+    Ok(())
+}
+
+/// Asks to stop it: one that waits ends at once, one that is worked before its next rows; one that is over stays as it is.
+///
+/// # Errors
+/// As [`take_lead`].
+pub async fn cancel(connection: &mut AsyncPgConnection, import: i64) -> Result<Option<Kept>, DbError> {
+    let found =
+        imports::table.find(import).select(Kept::as_select()).for_update().first(connection).await.optional()?;
+    let Some(kept) = found else { return Ok(None) };
+    match kept.state {
+        ImportState::Waiting => end(connection, import, ImportState::Cancelled, RowCounts::default(), None).await?,
+        ImportState::Working => {
+            let asked = imports::cancel_asked.eq(true);
+            diesel::update(imports::table.find(import)).set(asked).execute(connection).await?;
+        }
+        _ => return Ok(Some(kept)),
+    }
+    Ok(imports::table.find(import).select(Kept::as_select()).first(connection).await.optional()?)
+}
+
+const TAKEN: &str = "
+    SELECT r.measure, r.quarter, r.number FROM unnest($2, $3) AS a (measure, quarter)
+    JOIN import_rows r ON r.import = $1 AND r.measure = a.measure AND r.quarter = a.quarter AND r.outcome <> 'refused'";
+
+#[derive(QueryableByName)]
+struct Taken {
+    #[diesel(sql_type = Text)]
+    measure: Code,
+    #[diesel(sql_type = Text)]
+    quarter: Quarter,
+    #[diesel(sql_type = Integer)]
+    number: i32,
+}
+
+/// Rows of an import, so far, that are about these submissions.
+///
+/// # Errors
+/// As [`take_lead`].
+pub async fn taken(
+    connection: &mut AsyncPgConnection,
+    import: i64,
+    keys: &[&Key],
+) -> Result<std::collections::HashMap<Key, i32>, DbError> {
+    let query = diesel::sql_query(TAKEN)
+        .bind::<BigInt, _>(import)
+        .bind::<Array<Text>, _>(keys.iter().map(|key| &key.0).collect::<Vec<_>>())
+        .bind::<Array<Text>, _>(keys.iter().map(|key| &key.1).collect::<Vec<_>>());
+    let rows: Vec<Taken> = query.load(connection).await?;
+    Ok(rows.into_iter().map(|row| ((row.measure, row.quarter), row.number)).collect())
+}
+
+/// Deletes imports that ended longer ago than receipts are kept, and contents that never arrived whole.
+///
+/// # Errors
+/// As [`take_lead`].
+pub async fn purge(connection: &mut AsyncPgConnection) -> Result<usize, DbError> {
+    let now = clock::now();
+    let kept = now - chrono::TimeDelta::days(i64::from(super::KEPT_DAYS));
+    let abandoned =
+        imports::state.eq(ImportState::Receiving).and(imports::created_at.lt(now - chrono::TimeDelta::days(1)));
+    let ended = diesel::delete(imports::table.filter(imports::ended_at.lt(kept))).execute(connection).await?;
+    Ok(ended + diesel::delete(imports::table.filter(abandoned)).execute(connection).await?)
+}

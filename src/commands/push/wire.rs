@@ -1,0 +1,135 @@
+//! The requests of `push`: sent until there is an answer, under one `Idempotency-Key`, so that nothing is stored twice.
+
+use std::time::Duration;
+
+use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, RETRY_AFTER};
+use reqwest::{Client, RequestBuilder, Response, StatusCode};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::super::Failure;
+use super::told::{Import, Problem, Row};
+
+/// How often a request is tried.
+const TRIES: u32 = 6;
+/// How long one try may take: a large file on a slow line.
+const PATIENCE: Duration = Duration::from_secs(600);
+/// Rows of a receipt that are shown.
+const SHOWN: usize = 100;
+
+/// A running service, and the key by which it is asked.
+pub(super) struct Service {
+    client: Client,
+    base: String,
+    key: String,
+}
+
+#[derive(Deserialize)]
+struct Rows {
+    items: Vec<Row>,
+}
+
+#[derive(Deserialize)]
+struct Refused {
+    import: Import,
+}
+
+impl Service {
+    pub(super) fn new(base: &str, key: String) -> Result<Self, Failure> {
+        let client = Client::builder().timeout(PATIENCE).build().map_err(|error| Failure::Told(error.to_string()))?;
+        Ok(Self { client, base: base.trim_end_matches('/').to_owned(), key })
+    }
+
+    /// Sends the content; answers the import, refused or not.
+    pub(super) async fn send(&self, query: &[(&str, &str)], content: Vec<u8>, form: &str) -> Result<Import, Failure> {
+        let query = serde_urlencoded::to_string(query).map_err(|error| Failure::Told(error.to_string()))?;
+        let address = format!("{}/api/v1/imports?{query}", self.base);
+        let once = Uuid::now_v7().to_string();
+        let request = || {
+            let request = self.client.post(&address).header(CONTENT_TYPE, form).header("Idempotency-Key", &once);
+            request.body(content.clone())
+        };
+        let answer = self.answered(request).await?;
+        if answer.status().is_success() {
+            return read(answer).await;
+        }
+        let refused = answer.text().await.map_err(no_answer)?;
+        // One refused row refuses all: the receipt comes in the refusal.
+        match serde_json::from_str::<Refused>(&refused) {
+            Ok(Refused { import }) => Ok(import),
+            Err(_) => Err(problem(&refused)),
+        }
+    }
+
+    /// The import as it stands.
+    pub(super) async fn import(&self, number: i64) -> Result<Import, Failure> {
+        read(self.good(&format!("/api/v1/imports/{number}")).await?).await
+    }
+
+    /// The first receipts of the import that these filters let through.
+    pub(super) async fn rows(&self, number: i64, filter: &str) -> Result<Vec<Row>, Failure> {
+        let rows: Rows =
+            read(self.good(&format!("/api/v1/imports/{number}/rows?{filter}&limit={SHOWN}")).await?).await?;
+        Ok(rows.items)
+    }
+
+    /// All refused rows as they were sent, with the columns of their errors.
+    pub(super) async fn refused_csv(&self, number: i64) -> Result<Vec<u8>, Failure> {
+        let answer = self.good(&format!("/api/v1/imports/{number}/rows?outcome=refused&format=csv")).await?;
+        Ok(answer.bytes().await.map_err(no_answer)?.to_vec())
+    }
+
+    async fn good(&self, address: &str) -> Result<Response, Failure> {
+        let answer = self.answered(|| self.client.get(format!("{}{address}", self.base))).await?;
+        if answer.status().is_success() {
+            return Ok(answer);
+        }
+        Err(problem(&answer.text().await.map_err(no_answer)?))
+    }
+
+    /// Tries until there is an answer that says what became of the request.
+    async fn answered(&self, request: impl Fn() -> RequestBuilder) -> Result<Response, Failure> {
+        let mut tried = 1;
+        loop {
+            let answer = request().header(AUTHORIZATION, format!("Bearer {}", self.key)).send().await;
+            let pause = Duration::from_secs(1 << tried.min(5));
+            let pause = match answer {
+                Ok(answer) if !is_busy(answer.status()) => return Ok(answer),
+                Ok(answer) if tried == TRIES => return Ok(answer),
+                Ok(answer) => {
+                    let asked = answer.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok()?.parse().ok());
+                    asked.map_or(pause, Duration::from_secs)
+                }
+                Err(error) if tried == TRIES || error.is_builder() => return Err(no_answer(error)),
+                Err(_) => pause,
+            };
+            tokio::time::sleep(pause).await;
+            tried += 1;
+        }
+    }
+}
+
+/// Whether the service asks to come again later.
+fn is_busy(status: StatusCode) -> bool {
+    matches!(status, StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE)
+}
+
+async fn read<T: for<'a> Deserialize<'a>>(answer: Response) -> Result<T, Failure> {
+    let text = answer.text().await.map_err(no_answer)?;
+    serde_json::from_str(&text).map_err(|error| Failure::Told(format!("an answer that could not be read: {error}")))
+}
+
+fn no_answer(error: reqwest::Error) -> Failure {
+    let cause = std::error::Error::source(&error).map(|source| format!(": {source}")).unwrap_or_default();
+    Failure::Told(format!("no answer: {error}{cause}"))
+}
+
+fn problem(text: &str) -> Failure {
+    match serde_json::from_str::<Problem>(text) {
+        Ok(problem) => Failure::Told(problem.told()),
+        Err(_) => Failure::Told(format!(
+            "an answer that is no problem of this service: {}",
+            text.chars().take(200).collect::<String>()
+        )),
+    }
+}

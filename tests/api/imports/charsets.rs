@@ -1,0 +1,51 @@
+//! How files write characters.
+
+use super::{app, outcomes, send_csv};
+
+const FILE: &str = "measure,quarter,data_period,value,quality_note\nM-1,2024-25-Q1,2024-25-Q1,1,Café – “so”\n";
+
+fn note(app: &crate::support::App) -> String {
+    app.sql().value("SELECT quality_note FROM quarterly_submissions")
+}
+
+#[test]
+fn utf_8_is_taken_with_and_without_its_mark() {
+    for content in [FILE.to_owned(), format!("\u{feff}{FILE}"), FILE.replace('\n', "\r\n")] {
+        let app = app();
+        let answer = send_csv(&app, "", content).must_be(200);
+        assert_eq!((answer.json()["charset"].as_str(), outcomes(&answer)), (Some("utf-8"), vec!["created".to_owned()]));
+        assert_eq!(note(&app), "Café – “so”");
+    }
+}
+
+#[test]
+fn windows_1252_is_found_out_and_said() {
+    let app = app();
+    let bytes: Vec<u8> = FILE
+        .chars()
+        .map(|character| match character {
+            'é' => 0xe9,
+            '–' => 0x96,
+            '“' => 0x93,
+            '”' => 0x94,
+            other => u8::try_from(other).unwrap(),
+        })
+        .collect();
+    let answer = send_csv(&app, "", bytes).must_be(200);
+    assert_eq!(answer.json()["charset"], "windows-1252");
+    assert!(answer.json()["notes"][0].as_str().unwrap().contains("Windows-1252"));
+    assert_eq!(note(&app), "Café – “so”");
+}
+
+#[test]
+fn utf_16_and_json_that_is_not_utf_8_are_refused() {
+    let app = app();
+    let wide: Vec<u8> = FILE.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for content in [wide.clone(), [&[0xff, 0xfe][..], &wide].concat()] {
+        app.storing_nothing(|| send_csv(&app, "", content))
+            .problem(422, "import_unreadable")
+            .only_fault("", "wrong_charset");
+    }
+    let post = || app.provider().post("imports").raw("application/json", &b"[{\"measure\": \"Caf\xe9\"}]"[..]);
+    app.storing_nothing(post).problem(422, "import_unreadable").only_fault("", "wrong_charset");
+}

@@ -1,0 +1,125 @@
+//! `performance-framework push FILE`: what it prints, what it stores, and its exit codes.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::app;
+use super::jobs::work;
+use crate::commands::run;
+use crate::support::App;
+
+/// A key of the scope by which files are pushed.
+fn key(app: &App) -> String {
+    let body = json!({"name": "team", "scopes": ["read", "submit"]});
+    app.admin().post("keys").send(&body).must_be(201).json()["key"].as_str().unwrap().to_owned()
+}
+
+/// A folder of the test's own, and a file in it.
+fn file(test: &str, name: &str, content: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("push-{test}"));
+    fs::create_dir_all(&folder).unwrap();
+    let path = folder.join(name);
+    fs::write(&path, content).unwrap();
+    path
+}
+
+/// Pushes a file: exit code, what was printed, and what was logged.
+fn push(app: &App, key: &str, file: &Path, words: &[&str]) -> (Option<i32>, String, String) {
+    let all = [&["push", file.to_str().unwrap(), "--url", app.base()], words].concat();
+    run(&[("API_KEY", key)], &all)
+}
+
+fn value(app: &App, measure: &str) -> Value {
+    app.reader().get(&format!("quarterly-submissions/{measure}/2024-25-Q1")).call().json()["value"].clone()
+}
+
+#[test]
+fn a_file_is_stored_once_however_often_it_is_pushed() {
+    let app = app();
+    let key = key(&app);
+    let path = file(
+        "once",
+        "quarter.csv",
+        "measure,quarter,data_period,value\nM-1,2024-25-Q1,2024-25-Q1,41\nM-2,2024-25-Q1,2024-25-Q1,42\n",
+    );
+    let (code, printed, log) = push(&app, &key, &path, &["--dry-run"]);
+    assert_eq!(code, Some(0), "{printed}{log}");
+    assert!(
+        printed.contains("dry run") && printed.contains("2 rows: 2 created") && printed.contains("Effect: "),
+        "{printed}"
+    );
+    assert_eq!(value(&app, "M-1"), Value::Null);
+    let (code, printed, log) = push(&app, &key, &path, &[]);
+    assert!(code == Some(0) && printed.contains("2 rows: 2 created"), "{printed}{log}");
+    let (code, printed, _) = push(&app, &key, &path, &[]);
+    assert!(code == Some(0) && printed.contains("2 unchanged"), "{printed}");
+    assert_eq!((value(&app, "M-1"), value(&app, "M-2")), (json!(41), json!(42)));
+}
+
+#[test]
+fn a_refused_row_is_told_mended_and_pushed_again() {
+    let app = app();
+    let key = key(&app);
+    let content =
+        "measure,quarter,data_period,value\nM-1,2024-25-Q1,2024-25-Q1,41\nM-2,2024-25-Q1,2024-25-Q1,\"1,042\"\n";
+    let path = file("mended", "quarter.csv", content);
+    let refused = path.with_file_name("refused.csv");
+    let to = refused.to_str().unwrap();
+    let (code, printed, log) = push(&app, &key, &path, &["--refused", to]);
+    assert_eq!(code, Some(1), "{printed}{log}");
+    assert!(printed.contains("1 refused") && printed.contains("M-2") && printed.contains("value: "), "{printed}");
+    assert_eq!(value(&app, "M-1"), Value::Null, "all or nothing");
+    let (code, printed, _) = push(&app, &key, &path, &["--mode", "row_by_row", "--refused", to]);
+    assert!(code == Some(1) && printed.contains("1 created"), "{printed}");
+    assert_eq!(value(&app, "M-1"), json!(41));
+    let mended = fs::read_to_string(&refused).unwrap().replacen("\"1,042\"", "42", 1);
+    fs::write(&refused, mended).unwrap();
+    let (code, printed, log) = push(&app, &key, &refused, &[]);
+    assert!(code == Some(0) && printed.contains("1 created"), "{printed}{log}");
+    assert_eq!(value(&app, "M-2"), json!(42));
+}
+
+#[test]
+fn more_than_a_thousand_rows_are_waited_for() {
+    let app = app();
+    let key = key(&app);
+    for number in 4..=10 {
+        app.measure(&format!("M-{number}")).create();
+    }
+    let path = file("many", "rows.json", &json!(super::many(1_100)).to_string());
+    let pushed = thread::scope(|scope| {
+        let pushing = scope.spawn(|| push(&app, &key, &path, &[]));
+        while !pushing.is_finished() {
+            work(&app);
+            thread::sleep(Duration::from_millis(50));
+        }
+        pushing.join().unwrap()
+    });
+    let (code, printed, log) = pushed;
+    assert!(code == Some(0) && printed.contains("1100 rows: 1100 created"), "{printed}{log}");
+}
+
+#[test]
+fn what_cannot_be_pushed_says_why() {
+    let app = app();
+    let key = key(&app);
+    let path = file("why", "quarter.csv", "measure,quarter,data_period,valeu\n");
+    let odd = file("why", "quarter.xlsx", "");
+    let gone = path.with_file_name("gone.csv");
+    for (key, path, words) in [
+        (key.as_str(), &path, "valeu"),
+        (key.as_str(), &odd, ".csv, .json or .ndjson"),
+        (key.as_str(), &gone, "gone.csv"),
+        ("", &path, "API_KEY"),
+        ("pf_wrong", &path, "key"),
+    ] {
+        let before = app.everything();
+        let (code, _, log) = push(&app, key, path, &[]);
+        assert!(code == Some(1) && log.contains(words), "{code:?}: {log}");
+        assert_eq!(app.everything(), before, "{words}");
+    }
+}
