@@ -62,7 +62,7 @@ impl Content {
         Ok(Some(content))
     }
 
-    fn new<'a>(&'a self, author: &'a Author, options: &'a Options, state: ImportState, batch: &Batch) -> New<'a> {
+    fn record<'a>(&'a self, author: &'a Author, options: &'a Options, state: ImportState, batch: &Batch) -> New<'a> {
         let counts = receipt::counts(&batch.receipts);
         let stored = state == ImportState::Done && !options.dry_run;
         New {
@@ -114,13 +114,13 @@ pub async fn take(db: &Db, author: &Author, options: &Options, mut content: Cont
             };
             let new = New {
                 effect: effect.map(|effect| json!(effect)),
-                ..content.new(author, options, ImportState::Done, &batch)
+                ..content.record(author, options, ImportState::Done, &batch)
             };
             answer(connection, &new, batch).await
         })
         .await;
     match refused {
-        Some(batch) => Err(refuse(db, &content.new(author, options, ImportState::Refused, &batch), batch).await?),
+        Some(batch) => Err(refuse(db, &content.record(author, options, ImportState::Refused, &batch), batch).await?),
         None => outcome,
     }
 }

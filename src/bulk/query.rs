@@ -14,17 +14,17 @@ use crate::resources::import_mappings::body::Mapped;
 #[into_params(parameter_in = Query)]
 pub struct ImportQuery {
     /// Whether one refused row refuses all; so it is unless `row_by_row`.
-    #[param(inline, default = "all_or_nothing")]
+    #[param(inline)]
     mode: Option<ImportMode>,
-    /// What rows may do: create, change, or both.
-    #[param(inline, default = "upsert")]
+    /// What rows may do: create, change, or both (`upsert`); both unless said otherwise.
+    #[param(inline)]
     strategy: Option<ImportStrategy>,
     /// Do everything but store, and tell what it would do to the scorecards.
     #[param(default = false)]
     dry_run: Option<bool>,
-    /// What becomes of a row that differs from an approved or published figure: it is refused, or becomes the proposal of a
-    /// revision, which needs a reason.
-    #[param(inline, default = "refuse")]
+    /// What becomes of a row that differs from an approved or published figure: it is refused, unless
+    /// `revise` makes it the proposal of a revision, which needs a reason.
+    #[param(inline)]
     approved: Option<ApprovedRows>,
     /// Why approved figures are corrected; a row may give its own in `reason`.
     #[param(value_type = Option<String>, max_length = 2000)]

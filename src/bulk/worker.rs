@@ -4,6 +4,7 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
+use actix_web::web::Data;
 use diesel_async::AsyncPgConnection;
 use serde_json::Value;
 
@@ -38,7 +39,7 @@ pub async fn run(url: String) {
 /// When the database cannot be reached.
 pub async fn work_waiting(url: &str) -> Result<usize, Problem> {
     let mut connection = session::connect(url).await?;
-    let connections = Arc::new(Connections::new(url, CONNECTIONS, 0));
+    let connections = Data::new(Connections::new(url, CONNECTIONS, 0)).into_inner();
     let mut worked = 0;
     while work_first(&connections, &mut connection).await? {
         worked += 1;
@@ -48,7 +49,7 @@ pub async fn work_waiting(url: &str) -> Result<usize, Problem> {
 
 async fn lead(url: &str) -> Result<Infallible, Problem> {
     let mut connection = session::connect(url).await?;
-    let connections = Arc::new(Connections::new(url, CONNECTIONS, 0));
+    let connections = Data::new(Connections::new(url, CONNECTIONS, 0)).into_inner();
     while !queue::take_lead(&mut connection).await? {
         tokio::time::sleep(REST).await;
     }

@@ -104,6 +104,7 @@ fn tags() -> Value {
         {"name": "data-requests", "description": "Who owes which figure: what is due, late, waived or not yet to be had, and whom to chase."},
         {"name": "decisions", "description": "What committees decided, clause by clause: the authority that changes cite."},
         {"name": "documentation", "description": "This document."},
+        {"name": "feed", "description": "Every figure in one flat table, in the forms that dashboards read."},
         {"name": "frameworks", "description": "What a committee agreed to measure, and over which years."},
         {"name": "health", "description": "Whether the service lives and is ready."},
         {"name": "import-mappings", "description": "How published files in the tidy form become figures of ours."},
@@ -119,7 +120,6 @@ fn tags() -> Value {
         {"name": "quarterly-reports", "description": "What a committee is told of a quarter: written, checked, sealed, published, considered, and proved."},
         {"name": "quarterly-submissions", "description": "Figures and narrative, quarter by quarter, revision by revision."},
         {"name": "recovery-plans", "description": "How a measure that is off target is to recover, quarter by quarter, and whether it did."},
-        {"name": "feed", "description": "Every figure in one flat table, in the forms that dashboards read."},
         {"name": "scorecards", "description": "A framework's figures for a quarter, coloured and explained."},
         {"name": "targets", "description": "What a measure is to reach in a year, and how far off is still amber."},
         {"name": "webhook-endpoints", "description": "Addresses that are called when something happens, and what they were sent."}

@@ -90,7 +90,7 @@ impl Line {
             .header("webhook-id", &id)
             .header("webhook-timestamp", at.timestamp())
             .header("webhook-signature", signature::header(secrets, &id, at.timestamp(), &body));
-        request.body(body).send().await.map_err(|error| told(error))
+        request.body(body).send().await.map_err(told)
     }
 }
 

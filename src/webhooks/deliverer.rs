@@ -4,9 +4,9 @@
 use std::collections::HashMap;
 use std::convert::Infallible;
 use std::rc::Rc;
-use std::sync::Arc;
 use std::time::Duration;
 
+use actix_web::web::Data;
 use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Timestamptz};
@@ -72,7 +72,7 @@ async fn lead(url: &str, base: &str, outside: &Outside) -> Result<Infallible, Db
         tokio::time::sleep(REST).await;
     }
     let line = Line::new(outside.clone()).map_err(|error| DbError::Other(error.to_string()))?;
-    let db = Db::new(Arc::new(Connections::new(url, CONNECTIONS, 0)), Reach::Everywhere);
+    let db = Db::new(Data::new(Connections::new(url, CONNECTIONS, 0)).into_inner(), Reach::Everywhere);
     let author = Author { actor: ACTOR.to_owned(), request_id: String::new() };
     let deliverer = Rc::new(Deliverer { db, line, base: base.to_owned(), author });
     let mut serving: HashMap<String, Serving> = HashMap::new();

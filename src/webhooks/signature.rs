@@ -30,7 +30,7 @@ mod tests {
         let secret = STANDARD.decode("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw").unwrap();
         let (id, body) = ("msg_p5jXN8AQM9LWM0D4loKWxJek", r#"{"test": 2432232314}"#);
         let signature = "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=";
-        assert_eq!(header(&[secret.clone()], id, 1_614_265_330, body), signature);
+        assert_eq!(header(std::slice::from_ref(&secret), id, 1_614_265_330, body), signature);
         let both = header(&[vec![7; 32], secret], id, 1_614_265_330, body);
         assert!(both.starts_with("v1,") && both.ends_with(&format!(" {signature}")), "{both}");
     }

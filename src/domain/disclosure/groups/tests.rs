@@ -122,13 +122,17 @@ fn no_hidden_part_follows_from_what_is_shown() {
 }
 
 /// Figures in the order in which they are published, by quarter, parts, and those in no part; and what is shown of each.
+/// What is published of a quarter, with those in no part, and what is shown of it.
+type Step<'a> = (&'a str, &'a [i64], i64, &'a str);
+
 #[test]
 fn what_is_published_later_gives_nothing_away() {
-    type Step<'a> = (&'a str, &'a [i64], i64, &'a str);
     let histories: &[(&str, &[Step<'_>])] = &[
-        ("one who is in no part is as confidential", &[("Q1", &[20, 30], 1, "c 30 51")]),
         ("forty who are in no part are not", &[("Q1", &[20, 30], 40, "20 30 90")]),
-        ("those who came to no part", &[("Q1", &[20, 30], 1, "c 30 51"), ("Q2", &[20, 30], 40, "20 30 90")]),
+        (
+            "one who is in no part is as confidential",
+            &[("Q1", &[20, 30], 1, "c 30 51"), ("Q2", &[20, 30], 40, "20 30 90")],
+        ),
         (
             "parts that nearly stood still protect nothing, and one that grew is hidden",
             &[("Q1", &[14, 3, 6, 32], 0, "14 c c 32 55"), ("Q2", &[15, 3, 6, 40], 0, "c c 6 c 64")],
@@ -167,12 +171,16 @@ fn what_is_published_later_gives_nothing_away() {
         ),
     ];
     for (what, steps) in histories {
-        let mut before: Vec<Published> = Vec::new();
-        for (quarter, values, left, told) in *steps {
-            let next =
-                publish(DisclosurePolicy::Cin1To5, pushed(&format!("2024-25-{quarter}"), values, *left), &before);
-            assert_eq!(written(&numbers(&next)), *told, "{what}: {quarter} {values:?}");
-            before.push(next);
-        }
+        tells(what, steps);
+    }
+}
+
+/// Publishes one after another, each beside what was published before.
+fn tells(what: &str, steps: &[Step<'_>]) {
+    let mut before: Vec<Published> = Vec::new();
+    for (quarter, values, left, told) in steps {
+        let next = publish(DisclosurePolicy::Cin1To5, pushed(&format!("2024-25-{quarter}"), values, *left), &before);
+        assert_eq!(written(&numbers(&next)), *told, "{what}: {quarter} {values:?}");
+        before.push(next);
     }
 }
