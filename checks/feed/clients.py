@@ -136,8 +136,7 @@ def of_csvw(wanted):
         described["url"] = "observations.csv"
         (folder / "metadata.json").write_text(json.dumps(described))
         (folder / "observations.csv").write_bytes(get("observations", format="csv").content)
-        group = csvw.TableGroup.from_file(folder / "metadata.json") if "tables" in described else None
-        table = group.tables[0] if group else csvw.Table.from_file(folder / "metadata.json")
+        table = csvw.Table.from_file(folder / "metadata.json")
         same("csvw", list(table.iterdicts()), wanted)
 
 

@@ -4,6 +4,7 @@ use actix_web::HttpRequest;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
+use crate::audit::cursor;
 use crate::audit::store::Place;
 use crate::bi::catalogue::{Asked, COLUMNS, Column, Field, Kind};
 use crate::bi::cell::Cell;
@@ -11,7 +12,6 @@ use crate::bi::filter::{Filter, How};
 use crate::bi::form::Form;
 use crate::bi::order::Order;
 use crate::bi::store::Choice;
-use crate::bi::version;
 use crate::http::moment::{Instant, Moment};
 use crate::http::page;
 use crate::http::params;
@@ -109,7 +109,7 @@ impl Ask {
         let (place, since_then) = place.transpose()?.unzip();
         let since = text("changed_since")
             .filter(|text| !text.is_empty())
-            .map(|text| version::read_place(text).ok_or_else(not_a_place))
+            .map(|text| cursor::read(text).map_err(|_| not_a_place()))
             .transpose()?;
         if since.is_some() && (form != Form::Json || as_of.is_some() || !order.is_by_key()) {
             return Err(wrong(

@@ -91,7 +91,11 @@ impl Touched {
         let of = measure.map_or(Filter::EVERYTHING, |field| {
             Filter::In(field, gone.iter().map(|[measure, ..]| Cell::from(measure.as_str())).collect())
         });
-        let there = |rows: &[Cells]| gone.retain(|key| !rows.iter().any(|row| key_of(row) == *key));
+        let there = |rows: &[Cells]| {
+            for row in rows {
+                gone.remove(&key_of(row));
+            }
+        };
         feed.each(&Choice::all(of), there).await?;
         Ok(gone)
     }

@@ -56,11 +56,6 @@ impl Feed {
         Self { snapshot, today }
     }
 
-    /// The connection that shows the moment.
-    pub fn connection(&self) -> &AsyncPgConnection {
-        &self.snapshot
-    }
-
     /// Gives the connection back.
     pub async fn end(self) {
         self.snapshot.end().await;

@@ -10,11 +10,12 @@ use actix_web::web::Bytes;
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 
+use crate::audit::cursor;
 use crate::bi::ask::Ask;
 use crate::bi::catalogue::COLUMNS;
 use crate::bi::form::Form;
 use crate::bi::shown;
-use crate::bi::version::{Versions, write_place};
+use crate::bi::version::{DataVersion, Versions};
 use crate::db::reach::Reach;
 use crate::db::{Db, DbError};
 use crate::domain::rag::RULE_SET_VERSION;
@@ -31,6 +32,8 @@ pub const CHANGED_SINCE: HeaderName = HeaderName::from_static("changed-since");
 pub struct Freshness {
     /// The version of what is shown, as an entity tag; weak, because packed answers have it too.
     pub tag: String,
+    /// The version of all data, by which pages are kept: unlike a tag of what is shown it never comes back.
+    pub version: DataVersion,
     /// When the newest of it changed.
     pub changed_at: Option<DateTime<Utc>>,
     /// By what what changes from now on can be asked for; none for what was known in the past, and for members and the public.
@@ -44,19 +47,19 @@ impl Freshness {
     /// [`DbError`] when the database cannot be reached.
     pub async fn of(moment: &Moment, form: Form, db: &Db, versions: &Versions) -> Result<Self, DbError> {
         let past = moment.as_of().is_some();
+        let version = versions.now().await?;
         if let Reach::Disclosed(eyes) = db.reach() {
             // Of what is shown alone: no write to anything else may be seen by it. What may be shown of the past can become less.
-            let shown = shown::version(db, versions, versions.now().await?, *eyes).await?;
+            let shown = shown::version(db, versions, version, *eyes).await?;
             let changed_at = shown.changed_at.filter(|_| !past);
-            return Ok(Self { tag: tag(form, &shown.text), changed_at, since: None });
+            return Ok(Self { tag: tag(form, &shown.text), version, changed_at, since: None });
         }
         if past {
             // What was known then never changes, and the address says when.
-            return Ok(Self { tag: tag(form, "past"), changed_at: None, since: None });
+            return Ok(Self { tag: tag(form, "past"), version, changed_at: None, since: None });
         }
-        let version = versions.now().await?;
-        let since = Some(write_place(version.place()));
-        Ok(Self { tag: tag(form, &version.text()), changed_at: version.changed_at, since })
+        let since = Some(cursor::write(version.place()));
+        Ok(Self { tag: tag(form, &version.text()), version, changed_at: version.changed_at, since })
     }
 
     /// The headers that say so. Answers may be kept by the caller alone, and are asked about before they are used again.
@@ -98,7 +101,7 @@ pub struct Pages(Mutex<Kept>);
 
 #[derive(Default)]
 struct Kept {
-    pages: HashMap<String, (String, Page)>,
+    pages: HashMap<String, (DataVersion, Page)>,
     bytes: usize,
 }
 
@@ -114,24 +117,25 @@ impl Pages {
     }
 
     /// The page that was kept, if it is of this very version.
-    pub fn find(&self, key: &str, tag: &str) -> Option<Page> {
+    pub fn find(&self, key: &str, version: DataVersion) -> Option<Page> {
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.pages.get(key).filter(|(of, _)| of == tag).map(|(_, page)| page.clone())
+        kept.pages.get(key).filter(|(of, _)| *of == version).map(|(_, page)| page.clone())
     }
 
     /// Keeps a page. When there is no more room everything goes: what is asked again soon is there again soon.
-    pub fn keep(&self, key: String, tag: String, page: Page) {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let size = key.len() + page.bytes.len() + 1024;
-        if kept.bytes + size > KEPT {
-            *kept = Kept::default();
-        }
+    pub fn keep(&self, key: String, version: DataVersion, page: Page) {
+        let beside = key.len() + 1024;
+        let size = beside + page.bytes.len();
         if size > KEPT / 8 {
             return;
         }
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.bytes + size > KEPT {
+            *kept = Kept::default();
+        }
         kept.bytes += size;
-        if let Some((_, old)) = kept.pages.insert(key, (tag, page)) {
-            kept.bytes = kept.bytes.saturating_sub(old.bytes.len() + 1024);
+        if let Some((_, old)) = kept.pages.insert(key, (version, page)) {
+            kept.bytes = kept.bytes.saturating_sub(beside + old.bytes.len());
         }
     }
 }

@@ -117,7 +117,7 @@ impl Desk<'_> {
     async fn page(&self) -> Result<FeedAnswer, Problem> {
         let pages = self.request.app_data::<Data<Pages>>();
         let key = pages.and_then(|pages| Some((pages, Pages::key(self.request, &self.ask, &self.db)?)));
-        if let Some(kept) = key.as_ref().and_then(|(pages, key)| pages.find(key, &self.fresh.tag)) {
+        if let Some(kept) = key.as_ref().and_then(|(pages, key)| pages.find(key, self.fresh.version)) {
             return Ok(whole(kept.bytes, kept.link));
         }
         let feed = self.feed().await?;
@@ -127,9 +127,9 @@ impl Desk<'_> {
         feed.end().await;
         let (rows, next) = self.cut(rows, None)?;
         let told = Told { next: next.as_deref(), total, changed_since: self.fresh.since.as_deref(), removed: None };
-        let kept = super::fresh::Page { bytes: forms::page(&rows, &told)?.into(), link: link(next.as_deref()) };
+        let kept = super::fresh::Page { bytes: forms::page(&rows, &told)?.into(), link: page::link(next.as_deref()) };
         if let Some((pages, key)) = key {
-            pages.keep(key, self.fresh.tag.clone(), kept.clone());
+            pages.keep(key, self.fresh.version, kept.clone());
         }
         Ok(whole(kept.bytes, kept.link))
     }
@@ -159,7 +159,7 @@ impl Desk<'_> {
         let (rows, others): (Vec<Cells>, Vec<Cells>) = rows.into_iter().partition(|row| self.ask.filter.holds(row));
         let removed: Vec<Key> = gone.into_iter().chain(others.iter().map(|row| key_of(row))).collect();
         let told = Told { next: next.as_deref(), total: None, changed_since: since_then, removed: Some(&removed) };
-        Ok(whole(forms::page(&rows, &told)?.into(), link(next.as_deref())))
+        Ok(whole(forms::page(&rows, &told)?.into(), page::link(next.as_deref())))
     }
 
     /// The rows of the page, and the address of the next one.
@@ -170,10 +170,6 @@ impl Desk<'_> {
         let cursor = rows.last().filter(|_| more).map(|last| self.ask.cursor_after(last, since_then)).transpose()?;
         Ok((rows, cursor.map(|cursor| page::next_address(self.request, &cursor))))
     }
-}
-
-fn link(next: Option<&str>) -> Option<HeaderValue> {
-    next.and_then(|next| HeaderValue::from_str(&format!("<{next}>; rel=\"next\"")).ok())
 }
 
 fn whole(bytes: Bytes, link: Option<HeaderValue>) -> FeedAnswer {

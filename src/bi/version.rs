@@ -9,8 +9,6 @@ use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
@@ -43,18 +41,6 @@ impl DataVersion {
     pub fn text(&self) -> String {
         format!("{}.{}.{}", self.transaction_number, self.sequence, self.unsettled)
     }
-}
-
-/// Writes a place of the log as the text that callers keep.
-pub fn write_place(place: Place) -> String {
-    URL_SAFE_NO_PAD.encode(format!("{}.{}", place.transaction_number, place.sequence))
-}
-
-/// Reads it again.
-pub fn read_place(text: &str) -> Option<Place> {
-    let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
-    let (first, second) = std::str::from_utf8(&bytes).ok()?.split_once('.')?;
-    Some(Place { transaction_number: first.parse().ok()?, sequence: second.parse().ok()? })
 }
 
 /// The statement; both parts are looked up in the index of the log's order.

@@ -202,10 +202,8 @@ async fn receipts(
     items.truncate(limit);
     let last = items.last().filter(|_| more).map(|last| URL_SAFE_NO_PAD.encode(last.row.to_string()));
     let next = last.map(|cursor| page::next_address(request, &cursor));
-    let link = next.as_ref().and_then(|next| HeaderValue::from_str(&format!("<{next}>; rel=\"next\"")).ok());
-    let reply = Reply::json(&Page { items, next, total: None })?;
-    let reply = link.into_iter().fold(reply, |reply, link| reply.with((header::LINK, link)));
-    Ok(reply.respond_to(request))
+    let reply = Reply::json(&Page { items, next: next.clone(), total: None })?;
+    Ok(page::linked(reply, next.as_deref()).respond_to(request))
 }
 
 fn read(cursor: &str) -> Result<i32, Problem> {

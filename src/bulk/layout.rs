@@ -97,11 +97,6 @@ impl Layout {
         &self.names
     }
 
-    /// The name of a column.
-    pub fn name(&self, at: usize) -> &str {
-        self.names.get(at).map_or("", String::as_str)
-    }
-
     /// The column in which a place of the document stands.
     pub fn column_of(&self, pointer: &str) -> Option<usize> {
         let field = pointer.trim_start_matches('/');

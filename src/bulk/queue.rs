@@ -10,16 +10,12 @@ use super::split::Place;
 use super::store::sender_name;
 use crate::clock;
 use crate::db::DbError;
-use crate::db::functions::pg_try_advisory_lock;
 use crate::db::schema::{import_contents as contents, import_rows, imports};
 use crate::domain::code::Code;
 use crate::domain::import::{ApprovedRows, Charset, ContentForm, ImportMode, ImportState, ImportStrategy, RowCounts};
 use crate::domain::period::Quarter;
 use crate::domain::text::Prose;
 use crate::resources::quarterly_submissions::batch::Key;
-
-/// Number of the lock that is held by the one who works imports.
-const LEAD: i64 = 20_564;
 
 /// States in which an import can still go on.
 const IN_HAND: [ImportState; 2] = [ImportState::Waiting, ImportState::Working];
@@ -63,18 +59,10 @@ pub struct Job {
     pub effect: Option<Value>,
 }
 
-/// Takes the lead among all who could work imports, until the session ends; false while another has it.
-///
-/// # Errors
-/// [`DbError`] when the database cannot be reached.
-pub async fn take_lead(connection: &mut AsyncPgConnection) -> Result<bool, DbError> {
-    Ok(diesel::select(pg_try_advisory_lock(LEAD)).get_result(connection).await?)
-}
-
 /// The import that came first of those that are in hand.
 ///
 /// # Errors
-/// As [`take_lead`].
+/// [`DbError`] when the database cannot be reached.
 pub async fn first(connection: &mut AsyncPgConnection) -> Result<Option<Job>, DbError> {
     let query = imports::table.filter(imports::state.eq_any(IN_HAND)).order(imports::number).select(Job::as_select());
     Ok(query.first(connection).await.optional()?)
@@ -97,7 +85,7 @@ struct Same {
 /// The import in hand that is the same as this one, whose content has this hash; none where there is none.
 ///
 /// # Errors
-/// As [`take_lead`].
+/// As [`first`].
 pub async fn same_in_hand(
     connection: &mut AsyncPgConnection,
     import: i64,
@@ -114,7 +102,7 @@ pub async fn same_in_hand(
 /// Notes that all of a content is there: from now on the import waits for its turn.
 ///
 /// # Errors
-/// As [`take_lead`].
+/// As [`first`].
 pub async fn received(
     connection: &mut AsyncPgConnection,
     import: i64,
@@ -138,7 +126,7 @@ pub async fn received(
 /// Forgets an import with all that belongs to it.
 ///
 /// # Errors
-/// As [`take_lead`].
+/// As [`first`].
 pub async fn forget(connection: &mut AsyncPgConnection, import: i64) -> Result<(), DbError> {
     diesel::delete(imports::table.find(import)).execute(connection).await?;
     Ok(())
@@ -147,7 +135,7 @@ pub async fn forget(connection: &mut AsyncPgConnection, import: i64) -> Result<(
 /// Notes that work begins, or begins anew.
 ///
 /// # Errors
-/// As [`take_lead`].
+/// As [`first`].
 pub async fn start(connection: &mut AsyncPgConnection, import: i64, anew: bool) -> Result<(), DbError> {
     let now = clock::now();
     if anew {
@@ -166,7 +154,7 @@ pub async fn start(connection: &mut AsyncPgConnection, import: i64, anew: bool) 
 /// Whether somebody asked to stop it.
 ///
 /// # Errors
-/// As [`take_lead`].
+/// As [`first`].
 pub async fn is_cancelled(connection: &mut AsyncPgConnection, import: i64) -> Result<bool, DbError> {
     Ok(imports::table.find(import).select(imports::cancel_asked).first(connection).await?)
 }
@@ -174,7 +162,7 @@ pub async fn is_cancelled(connection: &mut AsyncPgConnection, import: i64) -> Re
 /// Notes how far it is.
 ///
 /// # Errors
-/// As [`take_lead`].
+/// As [`first`].
 pub async fn advance(
     connection: &mut AsyncPgConnection,
     import: i64,
@@ -197,7 +185,7 @@ pub async fn advance(
 /// Ends it, and deletes its content.
 ///
 /// # Errors
-/// As [`take_lead`].
+/// As [`first`].
 pub async fn end(
     connection: &mut AsyncPgConnection,
     import: i64,
@@ -221,7 +209,7 @@ pub async fn end(
 /// Asks to stop it: one that waits ends at once, one that is worked before its next rows; one that is over stays as it is.
 ///
 /// # Errors
-/// As [`take_lead`].
+/// As [`first`].
 pub async fn cancel(connection: &mut AsyncPgConnection, import: i64) -> Result<Option<Kept>, DbError> {
     let found =
         imports::table.find(import).select(Kept::as_select()).for_update().first(connection).await.optional()?;
@@ -254,7 +242,7 @@ struct Taken {
 /// Rows of an import, so far, that are about these submissions.
 ///
 /// # Errors
-/// As [`take_lead`].
+/// As [`first`].
 pub async fn taken(
     connection: &mut AsyncPgConnection,
     import: i64,
@@ -271,7 +259,7 @@ pub async fn taken(
 /// Deletes imports that ended longer ago than receipts are kept, and contents that never arrived whole.
 ///
 /// # Errors
-/// As [`take_lead`].
+/// As [`first`].
 pub async fn purge(connection: &mut AsyncPgConnection) -> Result<usize, DbError> {
     let now = clock::now();
     let kept = now - chrono::TimeDelta::days(i64::from(super::KEPT_DAYS));

@@ -56,8 +56,13 @@ pub struct RowReceipt {
 /// Rows by what became of them.
 pub fn counts(rows: &[RowReceipt]) -> RowCounts {
     let mut counts = RowCounts::default();
-    rows.iter().for_each(|row| counts.count(row.outcome, !row.warnings.is_empty()));
+    count(&mut counts, rows);
     counts
+}
+
+/// Counts further rows.
+pub fn count(counts: &mut RowCounts, rows: &[RowReceipt]) {
+    rows.iter().for_each(|row| counts.count(row.outcome, !row.warnings.is_empty()));
 }
 
 /// The faults of refused rows, as a refusal of the whole names them: by JSON Pointer into the list of rows.

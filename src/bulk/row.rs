@@ -9,11 +9,9 @@ use super::layout::Layout;
 use super::tidy::Tidy;
 use crate::domain::text::Prose;
 use crate::http::problem::Fault;
+use crate::http::schema::shorten;
 use crate::resources::quarterly_submissions::batch::Key;
 use crate::resources::quarterly_submissions::body::SubmissionBody;
-
-/// Most characters of a refused value that a receipt repeats.
-const SHOWN: usize = 200;
 
 /// One thing wrong with a row.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -105,13 +103,4 @@ fn in_column(at: Option<usize>, names: &[String], cells: &[String]) -> Place {
 
 fn told(value: &serde_json::Value) -> String {
     shorten(&value.as_str().map_or_else(|| value.to_string(), str::to_owned))
-}
-
-/// A value short enough for a receipt.
-pub fn shorten(text: &str) -> String {
-    if text.chars().count() <= SHOWN {
-        text.to_owned()
-    } else {
-        text.chars().take(SHOWN).chain("…".chars()).collect()
-    }
 }

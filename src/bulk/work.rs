@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::batch::Batch;
 use super::query::Options;
 use super::queue::{self, Job};
-use super::receipt::RowReceipt;
+use super::receipt::count;
 use super::row::Row;
 use super::source::Source;
 use super::split::Place;
@@ -224,8 +224,4 @@ async fn judge(
     let keys: Vec<_> = rows.iter().filter_map(|row| row.draft.as_ref().ok()).map(|draft| &draft.key).collect();
     let taken = queue::taken(connection, import, &keys).await?;
     Batch::judge(connection, rows, options, taken).await
-}
-
-fn count(counts: &mut RowCounts, receipts: &[RowReceipt]) {
-    receipts.iter().for_each(|row| counts.count(row.outcome, !row.warnings.is_empty()));
 }

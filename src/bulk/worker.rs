@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::queue::{self, Job};
 use super::work;
 use crate::db::reach::{Reach, Within};
-use crate::db::{Connections, Db, DbError, session};
+use crate::db::{Connections, Db, DbError, lead, session};
 use crate::http::problem::Problem;
 
 /// Pause between two looks at a queue that is empty.
@@ -24,7 +24,7 @@ const CONNECTIONS: u32 = 1;
 /// Works imports while the service runs, or waits until the instance that does so ends. Does not end.
 pub async fn run(url: String) {
     loop {
-        let Err(error) = lead(&url).await;
+        let Err(error) = work_all(&url).await;
         log::warn!(
             "imports are not being worked: {error}{}",
             error.cause().map(|cause| format!(" ({cause})")).unwrap_or_default()
@@ -47,12 +47,9 @@ pub async fn work_waiting(url: &str) -> Result<usize, Problem> {
     Ok(worked)
 }
 
-async fn lead(url: &str) -> Result<Infallible, Problem> {
-    let mut connection = session::connect(url).await?;
+async fn work_all(url: &str) -> Result<Infallible, Problem> {
+    let mut connection = lead::take(url, lead::IMPORTER).await?;
     let connections = Data::new(Connections::new(url, CONNECTIONS, 0)).into_inner();
-    while !queue::take_lead(&mut connection).await? {
-        tokio::time::sleep(REST).await;
-    }
     loop {
         if !work_first(&connections, &mut connection).await? {
             tokio::time::sleep(PAUSE).await;

@@ -7,6 +7,7 @@ pub mod fragment;
 pub mod functions;
 pub mod json_column;
 pub mod keyset;
+pub mod lead;
 mod limited;
 pub mod migrate;
 pub mod past;

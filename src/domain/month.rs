@@ -39,6 +39,17 @@ impl Month {
         self.0.rem_euclid(12).unsigned_abs() + 1
     }
 
+    /// Its name in English.
+    pub fn name(self) -> &'static str {
+        let number = u8::try_from(self.number()).unwrap_or(1);
+        chrono::Month::try_from(number).map_or("January", |month| month.name())
+    }
+
+    /// The month of `year` with this English name, in just these letters.
+    pub fn named(year: i32, name: &str) -> Option<Self> {
+        (0..12).map(|month| Self::january(year).plus(month)).find(|month| month.name() == name)
+    }
+
     /// First day.
     pub fn start(self) -> NaiveDate {
         // Years are checked where text is read, so the day exists; the tests try every month there is.

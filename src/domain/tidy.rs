@@ -117,23 +117,9 @@ fn other(text: &str, named: &str, unfit: &dyn Fn(&str) -> TidyFault) -> Result<D
         let end = NaiveDate::from_ymd_opt(year, number * 3, 1).ok_or_else(|| unfit("a year, such as 2025"))?;
         return Ok(DataPeriod::Quarter(Quarter::containing(end)));
     }
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    if let Some(month) = MONTHS.iter().position(|month| *month == named) {
+    if Month::named(0, named).is_some() {
         let year = one_year(text).ok_or_else(|| unfit("a year, such as 2025"))?;
-        return Ok(DataPeriod::Month(Month::january(year).plus(i32::try_from(month).unwrap_or(0))));
+        return Month::named(year, named).map(DataPeriod::Month).ok_or_else(|| unfit("a year, such as 2025"));
     }
     let week = named.strip_prefix("Week ").is_some_and(|number| number.parse::<u8>().is_ok());
     let quarter_of_another = ["Academic year Q", "Tax year Q"].iter().any(|begins| named.starts_with(begins));

@@ -184,10 +184,12 @@ impl<T: Serialize> Rows<T> {
 
 /// The reply with the address of the next page as a header, too.
 pub fn linked(reply: Reply, next: Option<&str>) -> Reply {
-    match next.and_then(|next| HeaderValue::from_str(&format!("<{next}>; rel=\"next\"")).ok()) {
-        Some(link) => reply.with((header::LINK, link)),
-        None => reply,
-    }
+    link(next).into_iter().fold(reply, |reply, link| reply.with((header::LINK, link)))
+}
+
+/// The value of the header `Link` that names the next page.
+pub fn link(next: Option<&str>) -> Option<HeaderValue> {
+    next.and_then(|next| HeaderValue::from_str(&format!("<{next}>; rel=\"next\"")).ok())
 }
 
 /// The configured base of absolute addresses.

@@ -158,7 +158,8 @@ pub fn escape(token: &str) -> String {
     token.replace('~', "~0").replace('/', "~1")
 }
 
-fn shorten(text: &str) -> String {
+/// A value short enough to be repeated in an answer.
+pub fn shorten(text: &str) -> String {
     const MOST: usize = 200;
     if text.chars().count() <= MOST { text.to_owned() } else { text.chars().take(MOST).chain("…".chars()).collect() }
 }

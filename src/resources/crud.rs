@@ -187,7 +187,7 @@ pub async fn patch_if<R: Stored>(
     allow: impl Fn(&R::Body) -> Result<(), Problem>,
 ) -> Answer {
     db.write(author, async |connection| {
-        let current = R::lock(connection, key).await?.ok_or_else(|| missing::<R>(key))?;
+        let current = locked::<R>(connection, key).await?;
         when.allow_write(Some(current.version()))?;
         let mut body = patch.apply(&current)?;
         R::fill(&mut body, key)?;
@@ -204,7 +204,7 @@ pub async fn patch_if<R: Stored>(
 /// `not_found`, `precondition_failed`, `still_in_use`.
 pub async fn delete<R: Stored>(db: &Db, author: &Author, key: &R::Key, when: &Conditions) -> Answer {
     db.write(author, async |connection| {
-        let current = R::lock(connection, key).await?.ok_or_else(|| missing::<R>(key))?;
+        let current = locked::<R>(connection, key).await?;
         when.allow_write(Some(current.version()))?;
         R::may_delete(connection, &current).await?;
         R::delete(connection, key).await?;
@@ -230,11 +230,19 @@ where
 {
     retry
         .write(db, author, async |connection| {
-            let current = R::lock(connection, key).await?.ok_or_else(|| missing::<R>(key))?;
+            let current = locked::<R>(connection, key).await?;
             when.allow_write(Some(current.version()))?;
             Reply::resource(&change(connection, &current).await?)
         })
         .await
+}
+
+/// A member, which nobody else changes until the transaction ends.
+///
+/// # Errors
+/// `not_found`.
+pub async fn locked<R: Stored>(connection: &mut AsyncPgConnection, key: &R::Key) -> Result<R, Problem> {
+    R::lock(connection, key).await?.ok_or_else(|| missing::<R>(key))
 }
 
 /// `not_found` for this key.

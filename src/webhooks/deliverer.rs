@@ -16,15 +16,12 @@ use tokio::task::JoinHandle;
 use super::calling::Line;
 use super::{outcome, queueing};
 use crate::clock;
-use crate::db::functions::pg_try_advisory_lock;
 use crate::db::reach::Reach;
 use crate::db::schema::webhook_endpoints::dsl;
-use crate::db::{Author, Connections, Db, DbError, session};
+use crate::db::{Author, Connections, Db, DbError, lead};
 use crate::domain::outside::Outside;
 use crate::resources::webhook_endpoints::secrets;
 
-/// Number of the session's advisory lock that the one deliverer of a database holds.
-const LEAD: i64 = 0x7065_7266_6f72_6d02;
 /// Pause between two looks at the log.
 const PAUSE: Duration = Duration::from_millis(250);
 /// Pause before the lead is asked for again, and after an error.
@@ -60,17 +57,14 @@ impl Drop for Serving {
 /// Delivers while the service runs, or waits until the instance that does so ends. Addresses in messages begin with `base`. Does not end.
 pub async fn run(url: String, base: String, outside: Outside) {
     loop {
-        let Err(error) = lead(&url, &base, &outside).await;
+        let Err(error) = deliver(&url, &base, &outside).await;
         log::warn!("webhooks are not being delivered: {error}");
         tokio::time::sleep(REST).await;
     }
 }
 
-async fn lead(url: &str, base: &str, outside: &Outside) -> Result<Infallible, DbError> {
-    let mut connection = session::connect(url).await?;
-    while !take_lead(&mut connection).await? {
-        tokio::time::sleep(REST).await;
-    }
+async fn deliver(url: &str, base: &str, outside: &Outside) -> Result<Infallible, DbError> {
+    let mut connection = lead::take(url, lead::DELIVERER).await?;
     let line = Line::new(outside.clone()).map_err(|error| DbError::Other(error.to_string()))?;
     let db = Db::new(Data::new(Connections::new(url, CONNECTIONS, 0)).into_inner(), Reach::Everywhere);
     let author = Author { actor: ACTOR.to_owned(), request_id: String::new() };
@@ -83,10 +77,6 @@ async fn lead(url: &str, base: &str, outside: &Outside) -> Result<Infallible, Db
         }
         tokio::time::sleep(PAUSE).await;
     }
-}
-
-async fn take_lead(connection: &mut AsyncPgConnection) -> Result<bool, DbError> {
-    Ok(diesel::select(pg_try_advisory_lock(LEAD)).get_result(connection).await?)
 }
 
 async fn with_work(connection: &mut AsyncPgConnection) -> Result<Vec<String>, DbError> {

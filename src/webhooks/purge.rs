@@ -9,7 +9,8 @@ use crate::db::DbError;
 use crate::db::schema::webhook_deliveries;
 
 /// Delivered ones are kept for 30 days, dead letters for 90.
-const OLD: &str = "ended_at < now() - CASE state WHEN 'dead' THEN interval '90 days' ELSE interval '30 days' END";
+const OLD: &str =
+    "ended_at < now() - interval '30 days' AND (state <> 'dead' OR ended_at < now() - interval '90 days')";
 
 /// Deletes deliveries that ended long ago; answers how many.
 ///

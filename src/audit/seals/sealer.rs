@@ -5,7 +5,7 @@ use std::convert::Infallible;
 use std::time::Duration;
 
 use super::store;
-use crate::db::{DbError, session};
+use crate::db::{DbError, lead, session};
 
 /// Pause between two looks at a log that is sealed up to its end.
 const PAUSE: Duration = Duration::from_millis(200);
@@ -15,7 +15,7 @@ const REST: Duration = Duration::from_secs(1);
 /// Seals while the service runs, or waits until the instance that does so ends. Does not end.
 pub async fn run(url: String) {
     loop {
-        let Err(error) = lead(&url).await;
+        let Err(error) = seal(&url).await;
         log::warn!("the change log is not being sealed: {error}");
         tokio::time::sleep(REST).await;
     }
@@ -36,11 +36,8 @@ pub async fn seal_settled(url: &str) -> Result<usize, DbError> {
     }
 }
 
-async fn lead(url: &str) -> Result<Infallible, DbError> {
-    let mut connection = session::connect(url).await?;
-    while !store::take_lead(&mut connection).await? {
-        tokio::time::sleep(REST).await;
-    }
+async fn seal(url: &str) -> Result<Infallible, DbError> {
+    let mut connection = lead::take(url, lead::SEALER).await?;
     loop {
         if store::seal_next(&mut connection).await? == 0 {
             tokio::time::sleep(PAUSE).await;

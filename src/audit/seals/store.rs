@@ -13,27 +13,16 @@ use super::chain::{Fingerprint, Record, Seal};
 use super::names::{Name, REGISTER};
 use crate::audit::store::{Place, SETTLED, after_place, up_to_place};
 use crate::db::DbError;
-use crate::db::functions::{append_seal, pg_try_advisory_lock};
+use crate::db::functions::append_seal;
 use crate::db::schema::accounts::dsl as accounts;
 use crate::db::schema::change_seals::dsl as seals;
 use crate::db::schema::changes::dsl;
-
-/// Number of the session's advisory lock that the one sealer of a database holds.
-const LEAD: i64 = 0x7065_7266_6f72_6d01;
 
 /// Most changes under one seal: what a verifier holds in memory.
 pub const BATCH: i64 = 500;
 
 /// Unsealed changes that are counted one by one.
 const COUNTED: i64 = 100_000;
-
-/// Takes the lead among the sealers of this database, until the session ends; false while another has it.
-///
-/// # Errors
-/// [`DbError`] when the database cannot be reached.
-pub async fn take_lead(connection: &mut AsyncPgConnection) -> Result<bool, DbError> {
-    Ok(diesel::select(pg_try_advisory_lock(LEAD)).get_result(connection).await?)
-}
 
 /// Number of the last seal, and where it ends; 0 and before the first change while there is none.
 async fn last(mut connection: &AsyncPgConnection) -> Result<(i64, Place), DbError> {

@@ -8,6 +8,7 @@ use crate::bi::catalogue::{Asked, COLUMNS, Column, Field, Kind};
 use crate::bi::cell::Cell;
 use crate::bi::feed::Cells;
 use crate::domain::data_period::{DataPeriod, DataPeriodKind};
+use crate::domain::month::Month;
 use crate::http::problem::Problem;
 use crate::http::problems;
 use crate::http::spreadsheet;
@@ -22,22 +23,6 @@ const BEFORE: [&str; 8] = [
     "old_la_code",
     "new_la_code",
     "la_name",
-];
-
-/// Months by their numbers.
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
 ];
 
 /// The council, whose figures they are; nothing where no comparator group says whose neighbours it holds.
@@ -167,8 +152,9 @@ fn time(period: &str, monthly: bool) -> [String; 2] {
     let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
     // The twelve texts that are a year or a month are told apart by the row.
     if monthly {
-        let month = period.get(5..7).and_then(|month| month.parse::<usize>().ok()).unwrap_or(1);
-        return [period.get(..4).unwrap_or_default().to_owned(), MONTHS[(month.max(1) - 1) % 12].to_owned()];
+        let month = period.get(5..7).and_then(|month| month.parse::<i32>().ok()).unwrap_or(1);
+        let name = Month::january(0).plus(month.max(1) - 1).name();
+        return [period.get(..4).unwrap_or_default().to_owned(), name.to_owned()];
     }
     match period.parse() {
         Ok(DataPeriod::Quarter(quarter)) => {

@@ -80,14 +80,9 @@ fn effect(key: &Key, before: &Cards, after: &Cards) -> FigureEffect {
         }
         None => Vec::new(),
     };
-    let reports = ReportsTouched {
-        in_hand: after.in_hand(key),
-        sealed: after
-            .sealed_that_differ(key)
-            .into_iter()
-            .filter(|quarter| !before.sealed_that_differ(key).contains(quarter))
-            .collect(),
-    };
+    let already = before.sealed_that_differ(key);
+    let sealed = after.sealed_that_differ(key).into_iter().filter(|quarter| !already.contains(quarter)).collect();
+    let reports = ReportsTouched { in_hand: after.in_hand(key), sealed };
     let effect = FigureEffect {
         measure: measure.clone(),
         quarter: *quarter,

@@ -14,10 +14,9 @@ use crate::db::Db;
 use crate::http::body::Valid;
 use crate::http::page;
 use crate::http::params::Path;
-use crate::http::problem::Problem;
 use crate::http::reply::{Answer, Reply, Resource};
 use crate::http::version::Conditions;
-use crate::resources::crud::{self, Stored, act};
+use crate::resources::crud::{self, act};
 use crate::retry::Retry;
 
 /// Test a webhook endpoint
@@ -39,7 +38,7 @@ pub async fn test(
 ) -> Answer {
     let now = clock::now();
     let work = retry.write(&db, caller.author(), async |connection| {
-        let endpoint = locked(connection, &path.0).await?;
+        let endpoint = crud::locked::<WebhookEndpoint>(connection, &path.0).await?;
         when.allow_write(Some(endpoint.version()))?;
         let mut reply = Reply::json(&deliveries::store::ping(connection, &endpoint, page::base(&request), now).await?)?;
         reply.status = StatusCode::ACCEPTED;
@@ -90,14 +89,9 @@ pub async fn rotate(
     db: Db,
 ) -> Answer {
     db.write(caller.author(), async |connection| {
-        let current = locked(connection, &path.0).await?;
+        let current = crud::locked::<WebhookEndpoint>(connection, &path.0).await?;
         when.allow_write(Some(current.version()))?;
         Reply::resource(&secrets::rotate(connection, &current, body.0.overlap_hours, clock::now()).await?)
     })
     .await
-}
-
-async fn locked(connection: &mut AsyncPgConnection, path: &WebhookEndpointPath) -> Result<WebhookEndpoint, Problem> {
-    let found = WebhookEndpoint::lock(connection, path).await?;
-    found.ok_or_else(|| crud::missing::<WebhookEndpoint>(path))
 }

@@ -3,6 +3,8 @@
 use rust_decimal::Decimal;
 use serde_json::Value;
 
+use super::harvest::decimal;
+
 /// What a card may say of a hidden figure: nothing that depends on its number.
 const HIDDEN: &[(&str, &[&str])] = &[
     ("/rag/status", &["no_data", "not_rated"]),
@@ -26,10 +28,6 @@ const NOTHING: &[&str] = &[
     "/distance/percent_of_gap_closed",
     "/distance/met",
 ];
-
-fn decimal(value: &Value) -> Option<Decimal> {
-    Decimal::from_str_exact(&value.as_number()?.to_string()).ok()
-}
 
 /// A scorecard as it is, and the content of a report in that form: its measures have their card within.
 pub fn of_scorecard_or_report(told: &Value) -> Value {

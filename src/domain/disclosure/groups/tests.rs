@@ -121,7 +121,6 @@ fn no_hidden_part_follows_from_what_is_shown() {
     assert!(attacked > 5000, "only {attacked} tables had something to find");
 }
 
-/// Figures in the order in which they are published, by quarter, parts, and those in no part; and what is shown of each.
 /// What is published of a quarter, with those in no part, and what is shown of it.
 type Step<'a> = (&'a str, &'a [i64], i64, &'a str);
 
