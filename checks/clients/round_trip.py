@@ -4,11 +4,13 @@ somebody else, read it back, and read the reason of a refusal. Type-checked by m
     BASE_URL=... PROVIDER_KEY=... OFFICER_KEY=... python round_trip.py MEASURE QUARTER
 """
 
+import io
 import os
 import sys
 from typing import TypeVar
 
 from performance_framework_client import AuthenticatedClient
+from performance_framework_client.api.imports import create_import
 from performance_framework_client.api.measures import get_measure
 from performance_framework_client.api.quarterly_submissions import (
     approve_quarterly_submission,
@@ -18,10 +20,11 @@ from performance_framework_client.api.quarterly_submissions import (
     put_quarterly_submission,
     submit_quarterly_submission,
 )
-from performance_framework_client.models import Narrative, Problem, Submission, SubmissionBody, SubmissionState
-from performance_framework_client.types import Response
+from performance_framework_client.models import Narrative, Problem, Receipt, Submission, SubmissionBody, SubmissionState
+from performance_framework_client.types import File, Response
 
 T = TypeVar("T")
+CHALLENGES = "Two vacancies in the team."
 
 
 def succeeded(response: Response[T | Problem], status: int) -> T:
@@ -33,7 +36,7 @@ def succeeded(response: Response[T | Problem], status: int) -> T:
 
 
 def body(quarter: str, numerator: float, denominator: float) -> SubmissionBody:
-    narrative = Narrative.from_dict({"challenges": "Two vacancies in the team."})
+    narrative = Narrative.from_dict({"challenges": CHALLENGES})
     return SubmissionBody(data_period=quarter, numerator=numerator, denominator=denominator, narrative=narrative)
 
 
@@ -48,6 +51,9 @@ def main(measure: str, quarter: str) -> None:
     again = succeeded(pushed(measure, quarter, client=provider, body=body(quarter, 84, 110)), 200)
     assert first == again, "the same figure sent again changes nothing"
     assert again.value == 76.4, again.value
+    csv = f"measure,quarter,data_period,numerator,denominator,narrative.challenges\n{measure},{quarter},{quarter},84,110,{CHALLENGES}\n"
+    receipt = succeeded(create_import.sync_detailed(client=provider, body=File(payload=io.BytesIO(csv.encode()))), 200)
+    assert isinstance(receipt, Receipt) and receipt.counts.unchanged == 1, receipt
 
     refused = pushed(measure, quarter, client=provider, body=body(quarter, 111, 110))
     assert refused.status_code == 422 and isinstance(refused.parsed, Problem), refused

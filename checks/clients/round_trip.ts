@@ -31,6 +31,10 @@ const first = succeeded(await provider.PUT(SUBMISSION, { params, body: body(84, 
 const again = succeeded(await provider.PUT(SUBMISSION, { params, body: body(84, 110) }), 200);
 assert.deepEqual(first, again, "the same figure sent again changes nothing");
 assert.equal(again.value, 76.4);
+const rows = [{ measure, quarter, ...body(84, 110) }];
+const receipt = succeeded(await provider.POST("/api/v1/imports", { body: { rows } }), 200);
+assert.ok("rows" in receipt);
+assert.equal(receipt.counts.unchanged, 1);
 
 const refused = await provider.PUT(SUBMISSION, { params, body: body(111, 110) });
 assert.equal(refused.response.status, 422);

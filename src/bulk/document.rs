@@ -110,3 +110,8 @@ impl ToSchema for ImportRows {
         ImportRow::schemas(schemas);
     }
 }
+
+/// The same rows as a file, in the characters that it has: generated clients and Swagger UI then send its bytes as they are.
+#[derive(Debug, ToSchema)]
+#[schema(value_type = String, format = Binary)]
+pub struct ImportFile(pub Vec<u8>);

@@ -7,7 +7,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::at_once::{self, Content};
 use super::body::{Import, Kept, Receipt};
-use super::document::ImportRows;
+use super::document::{ImportFile, ImportRows};
 use super::incoming::Incoming;
 use super::query::{ImportFilter, ImportPath, ImportQuery, Options, RowsForm, RowsQuery};
 use super::reading::Reading;
@@ -39,7 +39,7 @@ use crate::retry::Retry;
         (ImportRows = "application/json", example = json!({"rows": [
             {"measure": "PRACTICE-01", "quarter": "2025-26-Q1", "data_period": "2025-26-Q1", "numerator": 88, "denominator": 120, "stage": "provisional"}
         ]})),
-        (String = "application/x-ndjson"), (String = "text/csv")
+        (ImportFile = "application/x-ndjson"), (ImportFile = "text/csv")
     )),
     responses(
         (status = 200, description = "The receipt of every row", body = Receipt),
