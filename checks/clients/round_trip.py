@@ -52,8 +52,8 @@ def main(measure: str, quarter: str) -> None:
     assert first == again, "the same figure sent again changes nothing"
     assert again.value == 76.4, again.value
     csv = f"measure,quarter,data_period,numerator,denominator,narrative.challenges\n{measure},{quarter},{quarter},84,110,{CHALLENGES}\n"
-    receipt = succeeded(create_import.sync_detailed(client=provider, body=File(payload=io.BytesIO(csv.encode()))), 200)
-    assert isinstance(receipt, Receipt) and receipt.counts.unchanged == 1, receipt
+    imported = create_import.sync_detailed(client=provider, body=File(payload=io.BytesIO(csv.encode())))
+    assert isinstance(imported.parsed, Receipt) and imported.parsed.counts.unchanged == 1, imported
 
     refused = pushed(measure, quarter, client=provider, body=body(quarter, 111, 110))
     assert refused.status_code == 422 and isinstance(refused.parsed, Problem), refused

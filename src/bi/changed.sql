@@ -9,6 +9,9 @@
     SELECT v.measure FROM since c JOIN outcomes o ON o.framework = c.resource_key JOIN measure_versions v ON v.outcome = o.code
     WHERE c.resource = 'frameworks'
     UNION
+    -- A name is erased wherever it stood.
+    SELECT code FROM measures WHERE EXISTS (SELECT FROM since WHERE resource = 'accounts' AND after ->> 'erased_at' IS NOT NULL)
+    UNION
     SELECT m.measure FROM (SELECT measure FROM benchmarks UNION SELECT measure FROM target_versions WHERE comparator IS NOT NULL) m
     WHERE EXISTS (SELECT FROM since WHERE resource IN ('areas', 'comparator_groups', 'comparator_memberships'))
 ), once AS (

@@ -46,20 +46,18 @@ impl Freshness {
     /// # Errors
     /// [`DbError`] when the database cannot be reached.
     pub async fn of(moment: &Moment, form: Form, db: &Db, versions: &Versions) -> Result<Self, DbError> {
-        let past = moment.as_of().is_some();
         let version = versions.now().await?;
+        let now = moment.as_of().is_none();
         if let Reach::Disclosed(eyes) = db.reach() {
-            // Of what is shown alone: no write to anything else may be seen by it. What may be shown of the past can become less.
+            // Of what is shown alone: no write to anything else may be seen by it.
             let shown = shown::version(db, versions, version, *eyes).await?;
-            let changed_at = shown.changed_at.filter(|_| !past);
-            return Ok(Self { tag: tag(form, &shown.text), version, changed_at, since: None });
+            let changed_at = shown.changed_at.filter(|_| now);
+            return Ok(Self { tag: tag(form, db.reach(), &shown.text), version, changed_at, since: None });
         }
-        if past {
-            // What was known then never changes, and the address says when.
-            return Ok(Self { tag: tag(form, "past"), version, changed_at: None, since: None });
-        }
-        let since = Some(cursor::write(version.place()));
-        Ok(Self { tag: tag(form, &version.text()), version, changed_at: version.changed_at, since })
+        // Also what was known in the past changes: less of it may be shown, and names are erased from it.
+        let changed_at = version.changed_at.filter(|_| now);
+        let since = now.then(|| cursor::write(version.place()));
+        Ok(Self { tag: tag(form, db.reach(), &version.text()), version, changed_at, since })
     }
 
     /// The headers that say so. Answers may be kept by the caller alone, and are asked about before they are used again.
@@ -72,10 +70,10 @@ impl Freshness {
     }
 }
 
-/// Of a version of the data, the form and the program: another program may tell more of the same data.
-fn tag(form: Form, version: &str) -> String {
+/// Of a version of the data, who is answered, the form and the program: another program may tell more of the same data.
+fn tag(form: Form, reach: &Reach, version: &str) -> String {
     let program = env!("CARGO_PKG_VERSION");
-    let all = format!("{version} {} {program} {RULE_SET_VERSION} {}", form.as_ref(), COLUMNS.len());
+    let all = format!("{version} {reach:?} {} {program} {RULE_SET_VERSION} {}", form.as_ref(), COLUMNS.len());
     let digest = Sha256::digest(all.as_bytes());
     let mut text = String::from("W/\"");
     for byte in &digest[..12] {

@@ -83,8 +83,7 @@ pub async fn version(db: &Db, versions: &Versions, of: DataVersion, eyes: Eyes) 
     }
     let reading = db.reading(None).await?;
     let mut connection: &AsyncPgConnection = &reading;
-    let mut shown: ShownVersion = Shown.get_result(&mut connection).await?;
-    shown.text = format!("{} {}", eyes.word(), shown.text);
+    let shown: ShownVersion = Shown.get_result(&mut connection).await?;
     versions.note_shown(of, eyes, shown.clone());
     Ok(shown)
 }

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 use utoipa::openapi::schema::{AdditionalProperties, ArrayBuilder, ObjectBuilder, OneOfBuilder, Schema};
 use utoipa::openapi::{Ref, RefOr};
 use utoipa::{PartialSchema, ToSchema};
@@ -85,18 +85,19 @@ impl ToSchema for ImportRow {
     }
 }
 
-/// The rows of a request.
+/// The rows of a request. A list of them alone is read too; it is not in the document, because clients that are generated of a choice
+/// between a list and an object do not run.
 #[derive(Debug)]
 pub struct ImportRows;
 
 impl PartialSchema for ImportRows {
     fn schema() -> RefOr<Schema> {
-        let list = || ArrayBuilder::new().items(Ref::from_schema_name(ImportRow::name()));
         let object = ObjectBuilder::new()
-            .property("rows", list())
+            .property("rows", ArrayBuilder::new().items(Ref::from_schema_name(ImportRow::name())))
             .required("rows")
-            .additional_properties(Some(AdditionalProperties::FreeForm(false)));
-        OneOfBuilder::new().item(list()).item(object).examples([json!([])]).into()
+            .additional_properties(Some(AdditionalProperties::FreeForm(false)))
+            .description(Some("Rows in any order. A list of them, without the object around it, is read too."));
+        object.into()
     }
 }
 

@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::{caller, erase, erased, number};
+use crate::observations::settle;
 use crate::support::App;
 
 const FIGURE: &str = "quarterly-submissions/M-1/2024-25-Q1";
@@ -178,4 +179,25 @@ fn a_person_of_several_names_is_one_account() {
         .sql()
         .column("SELECT DISTINCT account_name(actor) FROM changes WHERE after ->> 'title' LIKE 'T %' ORDER BY 1");
     assert_eq!(actors, [person("a.jones@council.example", 'b'), format!("erased person {account}")]);
+}
+
+/// What was known in the past loses the name too: neither a tag nor a page that is kept brings it back.
+#[test]
+fn shows_in_the_feed_and_in_its_past() {
+    let app = approved();
+    app.editor().patch("measures/M-1").send(&json!({"owner": "Jo Quill"})).must_be(200);
+    settle(&app);
+    let then = app.sql().value("SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')");
+    let paths = ["observations".to_owned(), format!("observations?as_of={then}")];
+    let read = |path: &String| app.reader().get(path).call().must_be(200);
+    let before: Vec<_> = paths.iter().map(read).collect();
+    before.iter().for_each(|answer| assert!(answer.text().contains("Jo Quill"), "{answer}"));
+    let since = before[0].json()["changed_since"].as_str().unwrap().to_owned();
+    erased(&app, "Jo Quill");
+    for (path, before) in paths.iter().zip(&before) {
+        let after = app.reader().get(path).header("If-None-Match", before.header("etag")).call().must_be(200);
+        assert!(!after.text().contains("Jo Quill") && after.text().contains("erased person"), "{path}: {after}");
+    }
+    let changed = app.reader().get(&format!("observations?changed_since={since}")).call().must_be(200).json();
+    assert_eq!(changed["items"][0]["measure"], "M-1", "{changed}");
 }

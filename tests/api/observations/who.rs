@@ -29,6 +29,20 @@ fn a_limited_caller_sees_its_own_rows_in_every_form() {
 }
 
 #[test]
+fn whose_answer_it_is_shows_in_the_tag() {
+    let app = council();
+    settle(&app);
+    let tag =
+        |client: &crate::support::Client| client.get("observations").call().must_be(200).header("etag").to_owned();
+    let first = caller(&app, json!({"role": "provider", "measure": "M-1"}));
+    let second = caller(&app, json!({"role": "provider", "measure": "M-2"}));
+    let tags = [tag(&app.reader()), tag(&first), tag(&second)];
+    assert!(tags[0] != tags[1] && tags[1] != tags[2] && tags[0] != tags[2], "{tags:?}");
+    let told = second.get("observations").header("If-None-Match", &tags[0]).call().must_be(200);
+    assert!(!told.text().contains("M-1"));
+}
+
+#[test]
 fn the_public_sees_what_is_published_and_is_told_of_nothing_else() {
     let app = council();
     app.meeting("MT-1").create();
