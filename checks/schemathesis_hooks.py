@@ -106,8 +106,8 @@ def before_call(context, case, kwargs):
 
     And who waits for changes that nobody makes waits as long as it asked for: here, no longer than a second.
     """
-    wait = (case.query or {}).get("wait")
-    if isinstance(wait, int) and 1 < wait <= 60:
+    wait = str((case.query or {}).get("wait"))
+    if wait.isdigit() and 1 < int(wait) <= 60:
         case.query["wait"] = 1
     for name, value in (case.path_parameters or {}).items():
         if OWN_KEY_ID and str(value).lower() == OWN_KEY_ID and case.method != "GET":

@@ -28,4 +28,6 @@ CREATE TRIGGER b_register_code AFTER INSERT ON import_mappings FOR EACH ROW EXEC
 CALL govern('import_mappings', 'code');
 CALL remember('import_mappings', 'code');
 CALL disclose('import_mappings', 'false');
-CALL limit_reach('import_mappings', 'true');
+-- It names measures: of one that was not granted nothing is told.
+CALL limit_reach('import_mappings', 'NOT EXISTS (SELECT FROM jsonb_array_elements(measures) AS one
+    WHERE one ->> ''measure'' <> ALL (ARRAY(SELECT granted_measures())))');

@@ -20,6 +20,8 @@ pub enum Object {
     WholeFramework,
     /// An issue of concern, which can name several measures.
     Issue,
+    /// An import mapping, which names measures.
+    Mapping,
     /// An import: rows about measures, and a receipt that is the sender's own.
     Import,
     /// What belongs to no measure and everybody reads: meetings, decisions, areas and their groups.
@@ -36,7 +38,7 @@ pub enum Object {
 pub enum Reaching {
     /// All of the framework that the object belongs to.
     Whole,
-    /// One measure of it: the object's own, if it is of one; for an issue, one that it does not name.
+    /// One measure of it: the object's own, if it is of one; for an issue or a mapping, one that it does not name.
     Part,
     /// Another framework.
     Other,
@@ -72,7 +74,7 @@ const OBJECTS: &[(&str, Object)] = &[
     ("/frameworks/{framework}/collection-cycles", Object::FrameworkPart),
     ("/frameworks/{framework}/review-status", Object::WholeFramework),
     ("/frameworks", Object::Framework),
-    ("/import-mappings", Object::Shared),
+    ("/import-mappings", Object::Mapping),
     ("/imports", Object::Import),
     ("/issues-of-concern", Object::Issue),
     ("/keys", Object::Everything),
@@ -117,7 +119,7 @@ pub fn outcome(role: Role, reaching: Reaching, needed: &[Scope], method: &str, p
         ("POST", Object::Import) if collection => only(reaching != Reaching::Other),
         (_, Object::Import) => only(collection),
         ("GET", Object::Shared) => Outcome::Through,
-        (_, Object::Shared) => Outcome::Forbidden,
+        (method, Object::Shared | Object::Mapping) if method != "GET" => Outcome::Forbidden,
         ("GET", _) if collection => Outcome::Through,
         ("GET", _) => reads(object, reaching),
         // A new framework is in no grant; and putting one that is not reached would make it.
@@ -132,7 +134,9 @@ pub fn outcome(role: Role, reaching: Reaching, needed: &[Scope], method: &str, p
 
 const fn reads(object: Object, reaching: Reaching) -> Outcome {
     match (object, reaching) {
-        (_, Reaching::Other) | (Object::WholeFramework | Object::Issue, Reaching::Part) => Outcome::Unknown,
+        (_, Reaching::Other) | (Object::WholeFramework | Object::Issue | Object::Mapping, Reaching::Part) => {
+            Outcome::Unknown
+        }
         _ => Outcome::Through,
     }
 }

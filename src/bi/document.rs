@@ -114,7 +114,7 @@ fn by_values(column: &Column) -> Parameter {
     if column.kind == Kind::Text {
         return parameter(column.name, &about, value(column, false));
     }
-    listed(column.name, &about, ArrayBuilder::new().items(RefOr::T(value(column, false))))
+    listed(column.name, &about, ArrayBuilder::new().items(RefOr::T(value(column, false))).min_items(Some(1)))
 }
 
 /// The schema of a column's value.

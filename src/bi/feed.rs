@@ -95,8 +95,15 @@ impl Feed {
     /// [`DbError`] when the database cannot be reached.
     pub async fn each(&self, choice: &Choice, mut show: impl FnMut(&[Cells])) -> Result<(), DbError> {
         self.open(choice).await?;
+        let (filter, mut left) = (choice.filter.judged(), choice.limit.unwrap_or(usize::MAX));
         while let Some(block) = self.fetch().await? {
-            show(&block.cells(self.today, &choice.filter));
+            let mut rows = block.cells(self.today, &filter);
+            rows.truncate(left);
+            left -= rows.len();
+            show(&rows);
+            if left == 0 {
+                break;
+            }
         }
         self.close().await
     }
@@ -127,9 +134,10 @@ impl Feed {
     async fn walk(&self, choice: &Choice) -> Result<Vec<Cells>, DbError> {
         let limit = choice.limit.unwrap_or(usize::MAX);
         self.open(choice).await?;
+        let filter = choice.filter.judged();
         let mut found: Vec<Cells> = Vec::new();
         while let Some(block) = self.fetch().await? {
-            found.extend(block.cells(self.today, &choice.filter));
+            found.extend(block.cells(self.today, &filter));
             if choice.order.is_stored() && found.len() >= limit {
                 break;
             }
@@ -145,7 +153,7 @@ impl Feed {
     /// Every row of a choice, block by block. What the last block fails of is told in its place, and nothing follows.
     pub fn stream(self, choice: Choice) -> impl Stream<Item = Result<Vec<Cells>, DbError>> {
         let (blocks, read) = mpsc::channel::<Result<Block, DbError>>(AHEAD);
-        let (today, filter, limit) = (self.today, choice.filter.clone(), choice.limit);
+        let (today, filter, limit) = (self.today, choice.filter.judged(), choice.limit);
         actix_web::rt::spawn(self.read_ahead(choice, blocks));
         let begun = (read, filter, limit.unwrap_or(usize::MAX));
         futures_util::stream::unfold(begun, move |(mut read, filter, left)| async move {

@@ -115,4 +115,17 @@ impl Filter {
             _ => Self::EVERYTHING,
         }
     }
+
+    /// What is left to decide once the database has refused what [`Self::stored`] refuses. It is not decided twice: another
+    /// database may order texts otherwise than by their bytes.
+    #[must_use]
+    pub fn judged(&self) -> Self {
+        match self {
+            Self::All(parts) => {
+                Self::All(parts.iter().map(Self::judged).filter(|part| !part.is_everything()).collect())
+            }
+            whole if whole.is_stored() => Self::EVERYTHING,
+            whole => whole.clone(),
+        }
+    }
 }

@@ -148,10 +148,9 @@ impl Order {
                 Filter::Compare(by.field, How::Eq, value.clone())
             });
         }
-        // Said first of all, so that an index can be entered at the place.
-        let from = self
-            .0
-            .first()
+        // Said first of all, so that an index can be entered at the place. Only the one who orders knows what comes after.
+        let first = self.0.first().filter(|_| self.is_stored());
+        let from = first
             .zip(place.first())
             .filter(|(by, value)| !by.descending && !by.field.column().nullable && !value.is_null());
         let from = from.map(|(by, value)| Filter::Compare(by.field, How::Ge, value.clone()));

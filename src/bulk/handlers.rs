@@ -128,7 +128,7 @@ pub async fn list_rows(
 #[utoipa::path(
     tag = "imports", operation_id = "follow_import", security(("api_key" = ["read"])),
     params(ImportPath),
-    responses((status = 200, description = "The events", content((String = "text/event-stream"))))
+    responses((status = 200, description = "The events", content((Value = "text/event-stream"))))
 )]
 #[get("/imports/{import}/events")]
 pub async fn follow(caller: Caller<Read>, path: Path<ImportPath>, db: Db) -> Result<HttpResponse, Problem> {
@@ -163,7 +163,7 @@ async fn options(query: ImportQuery, db: &Db) -> Result<Options, Problem> {
     let path = ImportMappingPath { mapping: code.to_string() };
     let found = ImportMapping::find(&*db.reading(None).await?, &path).await?;
     let mapping = found.ok_or_else(|| {
-        Problem::new(problems::INVALID_PARAMETER, format!("`mapping`: there is no import mapping `{code}`."))
+        Problem::new(problems::UNKNOWN_REFERENCE, format!("`mapping`: there is no import mapping `{code}`."))
     })?;
     Ok(query.options(Some(mapping.into())))
 }

@@ -105,7 +105,8 @@ pub async fn record(
     let again = due.failures.saturating_add(1).unsigned_abs();
     let next = redelivery::next_attempt(since, again, now, outcome.asked, chance).filter(|_| !gone);
     tried(connection, due, outcome, now, next).await?;
-    match given_up(outcome, failing_since, now) {
+    // Between its failures there may have been nothing to send: so long it must also have been tried with this.
+    match given_up(outcome, failing_since.max(since), now) {
         Some(reason) => disable(connection, code, &reason, now).await,
         None => Ok(()),
     }
@@ -141,7 +142,7 @@ async fn tried(
     Ok(())
 }
 
-/// Why the receiver is given up, if it is.
+/// Why the receiver is given up, if it is, that has taken nothing since the first of these attempts.
 fn given_up(outcome: &Outcome, failing_since: DateTime<Utc>, now: DateTime<Utc>) -> Option<String> {
     let last = outcome.attempt.error.as_deref().unwrap_or("answered");
     if outcome.verdict == Verdict::Gone {

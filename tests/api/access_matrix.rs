@@ -57,16 +57,23 @@ impl About {
             ),
             format!("SELECT code FROM frameworks WHERE code = '{}'", name("framework")),
             format!("SELECT framework FROM issues_of_concern WHERE code = '{}'", name("issue")),
+            format!(
+                "SELECT framework FROM measures JOIN outcomes o ON o.code = outcome WHERE measures.code IN \
+                 (SELECT jsonb_path_query(measures, '$.measure') #>> '{{}}' FROM import_mappings WHERE code = '{}')",
+                name("mapping")
+            ),
             format!("SELECT framework FROM outcomes WHERE code = '{}'", name("outcome")),
             "SELECT 'PRACTICE'".to_owned(),
         ];
         let framework = framework.iter().find_map(|sql| first(app, sql)).unwrap();
-        // Of an issue, a measure that it does not name; of an outcome, one that it holds.
+        // Of an issue or a mapping, a measure that it does not name; of an outcome, one that it holds.
         let any = format!(
             "SELECT m.code FROM measures m JOIN outcomes o ON o.code = m.outcome WHERE o.framework = '{framework}' AND \
-             NOT EXISTS (SELECT FROM issues_of_concern i WHERE i.code = '{}' AND i.measures ? m.code) \
+             NOT EXISTS (SELECT FROM issues_of_concern i WHERE i.code = '{}' AND i.measures ? m.code) AND \
+             NOT EXISTS (SELECT FROM import_mappings i WHERE i.code = '{}' AND i.measures @> jsonb_build_array(jsonb_build_object('measure', m.code))) \
              ORDER BY m.outcome = '{}' DESC, m.code",
             name("issue"),
+            name("mapping"),
             name("outcome")
         );
         let measure = measure.or_else(|| first(app, &any)).unwrap_or_else(|| "NOWHERE".to_owned());

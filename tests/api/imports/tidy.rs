@@ -86,7 +86,7 @@ fn a_file_without_the_columns_is_refused_as_a_whole() {
         let refused = app.storing_nothing(|| send_csv(&app, "?mapping=FILE", format!("{head}\n")));
         refused.problem(422, "import_unreadable").only_fault("", code);
     }
-    send_csv(&app, "?mapping=NONE", HEAD).problem(400, "invalid_parameter").says("no import mapping `NONE`");
+    send_csv(&app, "?mapping=NONE", HEAD).problem(422, "unknown_reference").says("no import mapping `NONE`");
     let json = app.provider().post("imports?mapping=FILE").send(&json!([]));
     json.problem(422, "import_unreadable").only_fault("", "no_csv");
 }

@@ -161,14 +161,22 @@ fn no_form_of_content_smuggles_a_row_past_the_grants() {
 #[test]
 fn a_mapping_reaches_no_further_than_its_caller() {
     let app = app();
-    let measure = |code: &str| json!({"measure": code, "value": "percent"});
-    let body = json!({"title": "A file", "measures": [measure("M-1"), measure("M-2")]});
-    app.editor().put("import-mappings/FILE").send(&body).must_be(201);
+    let body = |codes: &[&str]| {
+        let measures: Vec<_> = codes.iter().map(|code| json!({"measure": code, "value": "percent"})).collect();
+        json!({"title": "A file", "measures": measures})
+    };
+    app.editor().put("import-mappings/OWN").send(&body(&["M-1"])).must_be(201);
+    app.editor().put("import-mappings/BOTH").send(&body(&["M-1", "M-2"])).must_be(201);
     let file = "time_period,time_identifier,geographic_level,country_code,percent\n202425,Financial year Q1,National,E92000001,50\n";
     let team = team(&app);
-    let answer = team.post("imports?mapping=FILE&mode=row_by_row").raw("text/csv", file).must_be(200);
-    assert_eq!(outcomes(&answer), ["created", "refused"], "{answer}");
-    assert_eq!(errors(&answer, 1)[0].1, "unknown_reference");
+    let send = |mapping: &str| team.post(&format!("imports?mapping={mapping}&mode=row_by_row")).raw("text/csv", file);
+    let refused = |mapping: &str| {
+        let answer = app.storing_nothing(|| send(mapping));
+        (answer.status, answer.text().replace(mapping, "").replace(answer.header("x-request-id"), ""))
+    };
+    assert_eq!(refused("BOTH"), refused("NONE"), "one with a measure that was not granted is as one that is not there");
+    let answer = send("OWN").must_be(200);
+    assert_eq!(outcomes(&answer), ["created"], "{answer}");
     assert_eq!(app.sql().column("SELECT measure FROM quarterly_submissions"), ["M-1"]);
-    team.put("import-mappings/FILE").send(&body).problem(403, "forbidden");
+    team.put("import-mappings/OWN").send(&body(&["M-1"])).problem(403, "forbidden");
 }

@@ -119,8 +119,8 @@ fn pages_in_memory_are_of_one_audience_each() {
             json!({"part": "measure", "measure": "M-1"}),
         ],
     );
-    settle(&app);
     let eyes = [app.reader(), caller(&app, json!({"role": "member"})), caller(&app, json!({"role": "public"}))];
+    settle(&app);
     let told = |client: &crate::support::Client| {
         let answer = client.get("observations?quarter=2024-25-Q1&dimension=total").call().must_be(200);
         (answer.text(), answer.header("etag").to_owned())

@@ -30,6 +30,12 @@ fn start() -> App {
         let about = json!({"framework": framework, "measures": [measure]});
         app.issue(&format!("I-{measure}")).with(about).create();
     }
+    for (mapping, measures) in [("IM-1", &["M-1"][..]), ("IM-BOTH", &["M-1", "M-2"]), ("IM-9", &["N-1"])] {
+        let mapped: Vec<Value> =
+            measures.iter().map(|measure| json!({"measure": measure, "value": "percent"})).collect();
+        let body = json!({"title": "A file", "measures": mapped});
+        app.editor().put(&format!("import-mappings/{mapping}")).send(&body).must_be(201);
+    }
     app.issue("I-BOTH").set("measures", ["M-1", "M-2"]).create();
     for framework in ["F", "G"] {
         let cycle = json!({"opens_on": "2024-07-01", "due_on": "2024-07-20", "locks_on": "2024-07-31"});

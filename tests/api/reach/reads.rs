@@ -115,6 +115,7 @@ fn computed_answers_count_what_is_reached() {
     assert_eq!(measures(&team, "frameworks", "code"), ["F"]);
     assert_eq!(measures(&team, "collection-cycles", "framework"), ["F"]);
     assert_eq!(measures(&team, "issues-of-concern", "code"), ["I-M-1"]);
+    assert_eq!(measures(&team, "import-mappings", "code"), ["IM-1"]);
 }
 
 #[test]
@@ -127,6 +128,7 @@ fn what_tells_of_a_whole_framework_is_for_those_who_reach_it_whole() {
         "quarterly-reports/F/2024-25-Q1/readiness",
         "frameworks/F/review-status",
         "issues-of-concern/I-BOTH",
+        "import-mappings/IM-BOTH",
     ] {
         team.get(path).call().problem(404, "not_found");
         director.get(path).call().must_be(200);

@@ -81,7 +81,7 @@ fn dead_letters_are_replayed_from_an_instant_on() {
     let receiver = Receiver::start();
     let app = with_deliveries(&receiver);
     let replay = |since: &str| {
-        app.admin().post("webhook-endpoints/W-1/deliveries/replay").send(&json!({"since": since})).must_be(200).json()
+        app.admin().post("webhook-endpoints/W-1/replay").send(&json!({"since": since})).must_be(200).json()
     };
     assert_eq!(replay("2025-06-16T12:30:00Z"), json!({"replayed": 0}));
     assert_eq!(replay("2025-06-16T12:00:00Z"), json!({"replayed": 1}));
@@ -92,7 +92,7 @@ fn dead_letters_are_replayed_from_an_instant_on() {
     }
     assert_eq!(receiver.all().len(), 4, "what was delivered is not a dead letter");
     let since = json!({"since": "2025-06-16T00:00:00Z"});
-    app.admin().post("webhook-endpoints/W-2/deliveries/replay").send(&since).problem(404, "not_found");
+    app.admin().post("webhook-endpoints/W-2/replay").send(&since).problem(404, "not_found");
 }
 
 #[test]

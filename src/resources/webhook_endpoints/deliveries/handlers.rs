@@ -84,7 +84,7 @@ pub async fn replay(caller: Caller<Admin>, path: Path<DeliveryPath>, retry: Retr
     request_body(content = ReplayBody, example = json!({"since": "2025-06-16T09:00:00Z"})),
     responses((status = 200, description = "How many are pending again", body = Replayed))
 )]
-#[post("/webhook-endpoints/{endpoint}/deliveries/replay")]
+#[post("/webhook-endpoints/{endpoint}/replay")]
 pub async fn replay_all(
     caller: Caller<Admin>,
     path: Path<WebhookEndpointPath>,
