@@ -37,6 +37,7 @@ use crate::{access, accounts, audit, bi, bulk, limits, meta, openapi, reports, r
 #[derive(Clone)]
 pub struct Shared {
     url: String,
+    read_url: Option<String>,
     pool_size: u32,
     held: u32,
     base: PublicUrl,
@@ -62,6 +63,7 @@ impl Shared {
         let workers = u32::try_from(config.workers).unwrap_or(1);
         Self {
             url,
+            read_url: config.read_database_url.clone(),
             pool_size: config.pool_size.div_ceil(workers),
             held: u32::try_from(config.traffic.exports).unwrap_or(u32::MAX / 2),
             base: PublicUrl(base),
@@ -124,7 +126,11 @@ pub fn build(
         Some(issuer) => app.app_data(issuer.clone()),
         None => app,
     };
-    let connections = Data::new(Connections::new(&shared.url, shared.pool_size, shared.held));
+    let connections = Connections::new(&shared.url, shared.pool_size, shared.held);
+    let connections = Data::new(match &shared.read_url {
+        Some(standby) => connections.beside(standby, shared.pool_size, shared.held),
+        None => connections,
+    });
     app.app_data(Data::new(Versions::new(connections.clone().into_inner())))
         .app_data(connections)
         .app_data(shared.pages.clone())

@@ -32,6 +32,11 @@ pub const SETTINGS: &[Setting] = &[
         "The same database for the login that owns it, by which migrations run; the login of `DATABASE_URL` then need only be a member of the role `performance_framework_service`.",
     ),
     (
+        "READ_DATABASE_URL",
+        "none: all is read from `DATABASE_URL`",
+        "A streaming standby of `DATABASE_URL`, with a login of the same rights: whole feeds are read from it while it has applied all that was committed.",
+    ),
+    (
         "DATA_DIR",
         "`var/`",
         "Folder of the private PostgreSQL (not used with `DATABASE_URL`) and of the demonstration's keys.",
@@ -102,6 +107,8 @@ pub struct Config {
     pub database_url: Option<String>,
     /// The same database for the login that migrates it, if that is another.
     pub migrate_database_url: Option<String>,
+    /// A standby that whole feeds may be read from.
+    pub read_database_url: Option<String>,
     /// Folder of the private PostgreSQL.
     pub data_dir: PathBuf,
     /// Address to listen on.
@@ -157,6 +164,7 @@ impl Config {
         let config = Self {
             database_url: reading.postgres("DATABASE_URL"),
             migrate_database_url: reading.postgres("MIGRATE_DATABASE_URL"),
+            read_database_url: reading.postgres("READ_DATABASE_URL"),
             data_dir: PathBuf::from(reading.text("DATA_DIR").unwrap_or("var")),
             host: reading
                 .parsed("HOST", "an IP address such as 127.0.0.1 or 0.0.0.0", |_| true)
@@ -175,10 +183,11 @@ impl Config {
             traffic: Traffic::read(&mut reading),
             outside: webhooks::outside(&mut reading),
         };
-        if config.migrate_database_url.is_some() && reading.text("DATABASE_URL").is_none() {
-            reading
-                .wrong
-                .push("MIGRATE_DATABASE_URL is set, but DATABASE_URL is not: both name the same database".to_owned());
+        for beside in ["MIGRATE_DATABASE_URL", "READ_DATABASE_URL"] {
+            if reading.text(beside).is_some() && reading.text("DATABASE_URL").is_none() {
+                let told = format!("{beside} is set, but DATABASE_URL is not: both name the same database");
+                reading.wrong.push(told);
+            }
         }
         if reading.wrong.is_empty() { Ok(config) } else { Err(WrongSettings(reading.wrong)) }
     }

@@ -17,6 +17,7 @@ use crate::bi::form::Form;
 use crate::bi::shown;
 use crate::bi::version::{DataVersion, Versions};
 use crate::db::reach::Reach;
+use crate::db::replica::Written;
 use crate::db::{Db, DbError};
 use crate::domain::rag::RULE_SET_VERSION;
 use crate::http::moment::Moment;
@@ -34,6 +35,8 @@ pub struct Freshness {
     pub tag: String,
     /// The version of all data, by which pages are kept: unlike a tag of what is shown it never comes back.
     pub version: DataVersion,
+    /// How far the database had written by then, if there is a standby.
+    pub written: Option<Written>,
     /// When the newest of it changed.
     pub changed_at: Option<DateTime<Utc>>,
     /// By what what changes from now on can be asked for; none for what was known in the past, and for members and the public.
@@ -47,17 +50,18 @@ impl Freshness {
     /// [`DbError`] when the database cannot be reached.
     pub async fn of(moment: &Moment, form: Form, db: &Db, versions: &Versions) -> Result<Self, DbError> {
         let version = versions.now().await?;
+        let written = versions.written(version);
         let now = moment.as_of().is_none();
         if let Reach::Disclosed(eyes) = db.reach() {
             // Of what is shown alone: no write to anything else may be seen by it.
             let shown = shown::version(db, versions, version, *eyes).await?;
             let changed_at = shown.changed_at.filter(|_| now);
-            return Ok(Self { tag: tag(form, db.reach(), &shown.text), version, changed_at, since: None });
+            return Ok(Self { tag: tag(form, db.reach(), &shown.text), version, written, changed_at, since: None });
         }
         // Also what was known in the past changes: less of it may be shown, and names are erased from it.
         let changed_at = version.changed_at.filter(|_| now);
         let since = now.then(|| cursor::write(version.place()));
-        Ok(Self { tag: tag(form, db.reach(), &version.text()), version, changed_at, since })
+        Ok(Self { tag: tag(form, db.reach(), &version.text()), version, written, changed_at, since })
     }
 
     /// The headers that say so. Answers may be kept by the caller alone, and are asked about before they are used again.

@@ -84,7 +84,7 @@ impl Desk<'_> {
 
     async fn feed(&self) -> Result<Feed, Problem> {
         let as_of = self.ask.moment.as_of();
-        Ok(Feed::new(self.db.snapshot(as_of).await?, clock::day_of(as_of)))
+        Ok(Feed::new(self.db.snapshot(as_of, self.fresh.written).await?, clock::day_of(as_of)))
     }
 
     async fn streamed(&self) -> Result<FeedAnswer, Problem> {

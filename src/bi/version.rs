@@ -19,6 +19,7 @@ use tokio::sync::oneshot;
 use crate::audit::store::{Place, SETTLED};
 use crate::bi::shown::ShownVersion;
 use crate::db::reach::Eyes;
+use crate::db::replica::{self, Written};
 use crate::db::{Connections, DbError};
 
 /// A version of the data.
@@ -75,6 +76,7 @@ struct State {
     waiting: RefCell<Vec<Waiting>>,
     asking: Cell<bool>,
     shown: RefCell<HashMap<&'static str, (DataVersion, ShownVersion)>>,
+    written: Cell<Option<(DataVersion, Written)>>,
 }
 
 impl Versions {
@@ -85,6 +87,7 @@ impl Versions {
             waiting: RefCell::default(),
             asking: Cell::new(false),
             shown: RefCell::default(),
+            written: Cell::new(None),
         }))
     }
 
@@ -96,6 +99,11 @@ impl Versions {
     /// Notes it. It was read after the version: while that is still the newest, nothing has been written since.
     pub fn note_shown(&self, of: DataVersion, eyes: Eyes, shown: ShownVersion) {
         self.0.shown.borrow_mut().insert(eyes.word(), (of, shown));
+    }
+
+    /// How far the database had written when this version was first told, if it is still the newest and there is a standby.
+    pub fn written(&self, of: DataVersion) -> Option<Written> {
+        self.0.written.get().filter(|(known, _)| *known == of).map(|(_, written)| written)
     }
 
     /// The version at a moment after this call.
@@ -119,7 +127,7 @@ impl State {
             if asked.is_empty() {
                 break;
             }
-            let version = newest(&self.connections).await;
+            let version = self.newest().await;
             for one in asked {
                 // Whoever went away need not be told.
                 drop(one.send(version.clone()));
@@ -127,10 +135,15 @@ impl State {
         }
         self.asking.set(false);
     }
-}
 
-async fn newest(connections: &Connections) -> Result<DataVersion, DbError> {
-    let reader = connections.reader().await?;
-    let mut connection: &AsyncPgConnection = &reader;
-    Ok(Newest.get_result(&mut connection).await?)
+    async fn newest(&self) -> Result<DataVersion, DbError> {
+        let reader = self.connections.reader().await?;
+        let mut connection: &AsyncPgConnection = &reader;
+        let version: DataVersion = Newest.get_result(&mut connection).await?;
+        // Asked once, after the version was: what belongs to it was written before.
+        if self.connections.has_replica() && self.written.get().is_none_or(|(known, _)| known != version) {
+            self.written.set(Some((version, replica::written(&reader).await?)));
+        }
+        Ok(version)
+    }
 }

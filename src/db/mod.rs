@@ -15,6 +15,7 @@ pub mod private;
 pub mod reach;
 pub mod reader;
 pub mod remembered;
+pub mod replica;
 pub mod roles;
 /// Every table, printed from the migrated database by `diesel print-schema`.
 pub mod schema;
@@ -34,6 +35,7 @@ pub use error::DbError;
 use past::Reading;
 use reach::{Eyes, Reach};
 use reader::Reader;
+use replica::{Replica, Written};
 use snapshot::Snapshot;
 
 /// Who writes, and for which request: recorded by the change log.
@@ -74,6 +76,7 @@ pub struct Connections {
     disclosed: Reader,
     disclosed_to_members: Reader,
     disclosed_past: ConnectionPool,
+    replica: Option<Replica>,
 }
 
 impl Connections {
@@ -91,7 +94,19 @@ impl Connections {
             disclosed: Reader::new(disclosed.clone()),
             disclosed_to_members: Reader::new(session::disclosed_to_members(url)),
             disclosed_past: pool(disclosed, size + held),
+            replica: None,
         }
+    }
+
+    /// The same, with a standby at `url` for whole moments of what is known now.
+    #[must_use]
+    pub fn beside(self, url: &str, size: u32, held: u32) -> Self {
+        Self { replica: Some(Replica::new(url, size + held)), ..self }
+    }
+
+    /// Whether there is a standby.
+    pub const fn has_replica(&self) -> bool {
+        self.replica.is_some()
     }
 
     /// The worker's connection for single read statements, which reach everywhere. Requests share it: their statements are
@@ -153,11 +168,12 @@ impl Db {
         }
     }
 
-    /// One moment of the database, as known at `as_of`, for an answer of several statements.
+    /// One moment of the database, as known at `as_of`, for an answer of several statements. Where it was told how far the database
+    /// had written, a standby that has applied it may show it; the past is not asked of one, since it does not know who is writing.
     ///
     /// # Errors
     /// As [`Db::reading`].
-    pub async fn snapshot(&self, as_of: Option<DateTime<Utc>>) -> Result<Snapshot, DbError> {
+    pub async fn snapshot(&self, as_of: Option<DateTime<Utc>>, written: Option<Written>) -> Result<Snapshot, DbError> {
         let connections = &self.connections;
         let (pool, limited, disclosed) = match &self.reach {
             Reach::Everywhere => (&connections.past, false, false),
@@ -172,7 +188,15 @@ impl Db {
             Reach::Within(within) => settings.extend(within.settings()),
             Reach::Disclosed(eyes) => settings.push((session::AUDIENCE, eyes.word().to_owned())),
         }
-        snapshot::begin(pool, &settings, as_of).await
+        let standby = match (&connections.replica, written, as_of) {
+            (Some(replica), Some(written), None) => replica.connection(&self.reach, written).await,
+            _ => None,
+        };
+        let connection = match standby {
+            Some(connection) => connection,
+            None => pool.get_owned().await?,
+        };
+        snapshot::begin(connection, &settings, as_of).await
     }
 
     /// How far the caller reaches.

@@ -5,7 +5,6 @@ use std::ops::Deref;
 use diesel_async::pooled_connection::bb8::PooledConnection;
 use diesel_async::{AnsiTransactionManager, AsyncPgConnection, TransactionManager};
 
-use super::ConnectionPool;
 use super::error::DbError;
 use super::session::{DISCLOSED_PAST_PATH, DISCLOSED_PATH};
 
@@ -43,11 +42,10 @@ pub(super) const fn path(limited: bool, disclosed: bool, past: bool) -> &'static
 /// # Errors
 /// [`DbError::Unavailable`] when the database cannot be reached.
 pub(super) async fn begin(
-    pool: &ConnectionPool,
+    mut connection: PooledConnection<'static, AsyncPgConnection>,
     settings: &[(&str, String)],
     travel: Option<chrono::DateTime<chrono::Utc>>,
 ) -> Result<Snapshot, DbError> {
-    let mut connection = pool.get_owned().await?;
     if let Some(instant) = travel {
         super::past::travel(&mut connection, instant).await?;
     }

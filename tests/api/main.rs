@@ -50,6 +50,7 @@ mod quarterly_submissions;
 mod reach;
 mod real_data;
 mod recovery_plans;
+mod replica;
 mod retry;
 mod roles;
 mod schema;

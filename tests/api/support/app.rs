@@ -38,7 +38,7 @@ pub struct App {
 impl Service {
     /// Starts a service on a database.
     pub fn start(database_url: &str) -> Self {
-        Self::start_with(config(database_url), database_url)
+        Self::start_with(configuration(database_url), database_url)
     }
 
     /// Starts a service with these settings.
@@ -76,10 +76,12 @@ pub fn unlimited() -> Traffic {
     Traffic { reads: 0, writes: 0, failures: 0, ..Traffic::default() }
 }
 
-fn config(url: &str) -> Config {
+/// The settings of a test's service on this database.
+pub fn configuration(url: &str) -> Config {
     Config {
         database_url: Some(url.to_owned()),
         migrate_database_url: None,
+        read_database_url: None,
         data_dir: PathBuf::new(),
         host: IpAddr::from([127, 0, 0, 1]),
         port: 0,
@@ -115,7 +117,7 @@ impl App {
     /// A service on an empty, migrated database, with settings of its own.
     pub fn configured(change: impl FnOnce(&mut Config)) -> Self {
         let database = Database::fresh();
-        let mut config = config(&database.url());
+        let mut config = configuration(&database.url());
         change(&mut config);
         Self { service: Service::start_with(config, &database.url()), sql: OnceLock::new(), database }
     }
