@@ -69,6 +69,10 @@ foreign_tags = st.from_regex(r'(W/)?"[a-zA-Z0-9]{1,12}"', fullmatch=True)
 tag_lists = st.lists(st.one_of(versions, foreign_tags), min_size=2, max_size=3).map(", ".join)
 # A cursor cannot be made up: it is taken from a page. An empty one asks for the first page; any other text is refused.
 schemathesis.openapi.format("cursor", st.just(""))
+# What OData clients write, of properties that every entity set has or none: any other text may name what there is not.
+schemathesis.openapi.format("odata-filter", st.sampled_from(("", "1 eq 1", "not (1 eq 0) and null eq null", "((('a' ne 'b')))")))
+schemathesis.openapi.format("odata-select", st.sampled_from(("", "*")))
+schemathesis.openapi.format("odata-orderby", st.just(""))
 schemathesis.openapi.format("entity-tag", st.one_of(versions, st.just("*"), foreign_tags, tag_lists))
 
 

@@ -24,6 +24,7 @@ use crate::domain::network::Network;
 use crate::domain::outside::Outside;
 use crate::http::cors::{self, Origins};
 use crate::http::incoming::{self, BodyTime};
+use crate::http::odata::ROOT;
 use crate::http::page::PublicUrl;
 use crate::http::peer::TrustedProxies;
 use crate::http::problem::Problem;
@@ -31,7 +32,7 @@ use crate::http::routing::RouteTable;
 use crate::http::{edge, problems};
 use crate::limits::{Limits, gate, quota};
 use crate::meta::problem_pages::DocumentBytes;
-use crate::{access, accounts, audit, bi, bulk, limits, meta, openapi, reports, resources};
+use crate::{access, accounts, audit, bi, bulk, limits, meta, odata, openapi, reports, resources};
 
 /// What all workers share.
 #[derive(Clone)]
@@ -94,7 +95,10 @@ impl Shared {
 
 /// Every route that the document describes.
 pub fn routes(config: &mut ServiceConfig) {
-    config.configure(meta::routes).service(utoipa_actix_web::scope("/api/v1").configure(api));
+    config
+        .configure(meta::routes)
+        .service(utoipa_actix_web::scope("/api/v1").configure(api))
+        .service(utoipa_actix_web::scope(ROOT).configure(odata::routes));
 }
 
 fn api(config: &mut ServiceConfig) {
@@ -121,7 +125,8 @@ pub fn build(
         InitError = (),
     > + use<>,
 > {
-    let (app, _) = App::new().into_utoipa_app().configure(routes).split_for_parts();
+    let app = App::new().service(odata::handlers::service_with_slash);
+    let (app, _) = app.into_utoipa_app().configure(routes).split_for_parts();
     let app = match &shared.issuer {
         Some(issuer) => app.app_data(issuer.clone()),
         None => app,

@@ -20,6 +20,7 @@ pub mod http;
 pub mod limits;
 pub mod listing;
 pub mod meta;
+pub mod odata;
 pub mod openapi;
 pub mod refusal;
 pub mod reports;

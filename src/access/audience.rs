@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 use strum::{AsRefStr, Display, IntoStaticStr};
 use utoipa::ToSchema;
 
+use crate::http::odata;
+
 /// Whose eyes figures are shown to.
 #[derive(
     Clone,
@@ -31,7 +33,7 @@ pub enum Audience {
     Internal,
 }
 
-/// THE list: addresses below `/api/v1` that can be read by others than those who work with the figures, and who at least must ask.
+/// THE list: addresses below `/api/v1`, and those of OData whole, that can be read by others than those who work with the figures, and who at least must ask.
 /// An address that is not here is refused them.
 const SHOWN: &[(&str, Audience)] = &[
     ("/areas", Audience::Public),
@@ -65,6 +67,27 @@ const SHOWN: &[(&str, Audience)] = &[
     ("/meetings", Audience::Public),
     ("/meetings/{meeting}", Audience::Public),
     ("/observations", Audience::Public),
+    ("/odata/v1", Audience::Public),
+    ("/odata/v1/", Audience::Public),
+    ("/odata/v1/$metadata", Audience::Public),
+    ("/odata/v1/Comparators", Audience::Public),
+    ("/odata/v1/Comparators/$count", Audience::Public),
+    ("/odata/v1/Comparators({key})", Audience::Public),
+    ("/odata/v1/Frameworks", Audience::Public),
+    ("/odata/v1/Frameworks/$count", Audience::Public),
+    ("/odata/v1/Frameworks({key})", Audience::Public),
+    ("/odata/v1/Measures", Audience::Public),
+    ("/odata/v1/Measures/$count", Audience::Public),
+    ("/odata/v1/Measures({key})", Audience::Public),
+    ("/odata/v1/Observations", Audience::Public),
+    ("/odata/v1/Observations/$count", Audience::Public),
+    ("/odata/v1/Observations({key})", Audience::Public),
+    ("/odata/v1/Outcomes", Audience::Public),
+    ("/odata/v1/Outcomes/$count", Audience::Public),
+    ("/odata/v1/Outcomes({key})", Audience::Public),
+    ("/odata/v1/Periods", Audience::Public),
+    ("/odata/v1/Periods/$count", Audience::Public),
+    ("/odata/v1/Periods({key})", Audience::Public),
     ("/outcomes", Audience::Public),
     ("/outcomes/{outcome}", Audience::Public),
     ("/quarterly-reports", Audience::Public),
@@ -92,7 +115,8 @@ impl Audience {
 
 /// The addresses of the list, each as the document writes it.
 pub fn shown() -> impl Iterator<Item = String> {
-    SHOWN.iter().map(|(path, _)| format!("/api/v1{path}"))
+    let base = |path: &str| if odata::below(path) { "" } else { "/api/v1" };
+    SHOWN.iter().map(move |(path, _)| format!("{}{path}", base(path)))
 }
 
 #[cfg(test)]

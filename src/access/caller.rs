@@ -20,7 +20,7 @@ use crate::db::reach::Reach;
 use crate::db::{Author, Connections, Db};
 use crate::http::edge::{FailedAuthentication, Reader, RequestId};
 use crate::http::problem::Problem;
-use crate::http::problems;
+use crate::http::{odata, problems};
 
 /// A caller who has the permission `P`.
 #[derive(Debug)]
@@ -60,12 +60,12 @@ impl<P> Caller<P> {
 /// Who the request is by, or why it is by nobody; found before anything else of the request is looked at.
 struct Identity(Result<Arc<Holder>, Problem>);
 
-/// Middleware: finds out who calls, for every address below `/api/`. Handlers ask for permission by [`Caller`].
+/// Middleware: finds out who calls, for every address below `/api/` and `/odata/`. Handlers ask for permission by [`Caller`].
 ///
 /// # Errors
 /// Those of the service behind it.
 pub async fn identify<B: MessageBody>(request: ServiceRequest, next: Next<B>) -> Result<ServiceResponse<B>, Error> {
-    if request.path().starts_with("/api/") {
+    if request.path().starts_with("/api/") || odata::below(request.path()) {
         let identity = Identity(authenticate::holder(&request).await);
         request.extensions_mut().insert(identity);
     }
@@ -104,7 +104,7 @@ impl<P: Permission> FromRequest for Caller<P> {
 
 fn permitted<P: Permission>(request: &HttpRequest) -> Result<Caller<P>, Problem> {
     let Some(Identity(found)) = request.extensions_mut().remove() else {
-        return Err(Problem::internal("a caller was asked for outside /api/"));
+        return Err(Problem::internal("a caller was asked for outside /api/ and /odata/"));
     };
     let holder = found?;
     let audience = holder.authority.audience().into();

@@ -4,6 +4,7 @@
 use super::audience::Audience;
 use super::role::Role;
 use super::scope::Scope;
+use crate::http::odata;
 
 /// What an address is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,7 +58,7 @@ pub enum Outcome {
     Unknown,
 }
 
-/// Beginnings of addresses below `/api/v1`, longest first where one begins another.
+/// Beginnings of addresses below `/api/v1`, and of those of OData whole, longest first where one begins another.
 const OBJECTS: &[(&str, Object)] = &[
     ("/accounts", Object::Everything),
     ("/annual-target-reviews", Object::WholeFramework),
@@ -82,6 +83,13 @@ const OBJECTS: &[(&str, Object)] = &[
     ("/measures", Object::Measure),
     ("/meetings", Object::Shared),
     ("/observations", Object::Measure),
+    ("/odata/v1/Comparators", Object::Shared),
+    ("/odata/v1/Frameworks", Object::Framework),
+    ("/odata/v1/Measures", Object::Measure),
+    ("/odata/v1/Observations", Object::Measure),
+    ("/odata/v1/Outcomes", Object::Outcome),
+    ("/odata/v1/Periods", Object::Shared),
+    ("/odata/v1", Object::Caller),
     ("/outcomes", Object::Outcome),
     ("/quarterly-reports", Object::WholeFramework),
     ("/quarterly-submissions", Object::Measure),
@@ -92,8 +100,9 @@ const OBJECTS: &[(&str, Object)] = &[
 
 /// What the operations at an address are about; none for an address that nobody has thought about yet.
 pub fn object_of(path: &str) -> Option<Object> {
-    let below = path.strip_prefix("/api/v1")?;
-    let begins = |start: &str| below.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let below = if odata::below(path) { path } else { path.strip_prefix("/api/v1")? };
+    let begins =
+        |start: &str| below.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '(']));
     OBJECTS.iter().find(|(start, _)| begins(start)).map(|(_, object)| *object)
 }
 

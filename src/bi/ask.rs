@@ -144,7 +144,7 @@ impl Ask {
     pub fn choice(&self, limit: Option<usize>) -> Choice {
         let after = self.place.as_ref().map(|place| self.order.after(place));
         let filter = after.into_iter().fold(self.filter.clone(), Filter::and);
-        Choice { filter, order: self.order.clone(), limit, usual: self.usual }
+        Choice { filter, order: self.order.clone(), limit, offset: 0, usual: self.usual }
     }
 
     /// Where the page after this row begins.

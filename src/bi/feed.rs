@@ -132,22 +132,29 @@ impl Feed {
 
     /// A page of what only the rules can choose or order: rows are judged until enough are found, or all where the order is theirs.
     async fn walk(&self, choice: &Choice) -> Result<Vec<Cells>, DbError> {
+        let ordered = choice.order.is_stored();
         let limit = choice.limit.unwrap_or(usize::MAX);
+        // Which rows are passed over is known at once where they come in order, and otherwise at the end.
+        let (mut ahead, late) = if ordered { (choice.offset, 0) } else { (0, choice.offset) };
+        let most = limit.saturating_add(late);
         self.open(choice).await?;
         let filter = choice.filter.judged();
         let mut found: Vec<Cells> = Vec::new();
         while let Some(block) = self.fetch().await? {
-            found.extend(block.cells(self.today, &filter));
-            if choice.order.is_stored() && found.len() >= limit {
+            let rows = block.cells(self.today, &filter);
+            let passed = ahead.min(rows.len());
+            ahead -= passed;
+            found.extend(rows.into_iter().skip(passed));
+            if ordered && found.len() >= most {
                 break;
             }
-            if !choice.order.is_stored() && found.len() >= limit.saturating_mul(2) {
-                keep_first(&mut found, choice, limit);
+            if !ordered && found.len() >= most.saturating_mul(2) {
+                keep_first(&mut found, choice, most);
             }
         }
         self.close().await?;
-        keep_first(&mut found, choice, limit);
-        Ok(found)
+        keep_first(&mut found, choice, most);
+        Ok(found.split_off(late.min(found.len())))
     }
 
     /// Every row of a choice, block by block. What the last block fails of is told in its place, and nothing follows.

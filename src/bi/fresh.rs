@@ -4,16 +4,13 @@ use std::collections::HashMap;
 use std::fmt::Write;
 use std::sync::{Mutex, PoisonError};
 
-use actix_web::HttpRequest;
 use actix_web::http::header::{CACHE_CONTROL, ETAG, HeaderName, HeaderValue, LAST_MODIFIED, VARY};
 use actix_web::web::Bytes;
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 
 use crate::audit::cursor;
-use crate::bi::ask::Ask;
 use crate::bi::catalogue::COLUMNS;
-use crate::bi::form::Form;
 use crate::bi::shown;
 use crate::bi::version::{DataVersion, Versions};
 use crate::db::reach::Reach;
@@ -44,11 +41,11 @@ pub struct Freshness {
 }
 
 impl Freshness {
-    /// How fresh an answer to this is, if it is read from now on.
+    /// How fresh an answer in this form is, if it is read from now on.
     ///
     /// # Errors
     /// [`DbError`] when the database cannot be reached.
-    pub async fn of(moment: &Moment, form: Form, db: &Db, versions: &Versions) -> Result<Self, DbError> {
+    pub async fn of(moment: &Moment, form: &str, db: &Db, versions: &Versions) -> Result<Self, DbError> {
         let version = versions.now().await?;
         let written = versions.written(version);
         let now = moment.as_of().is_none();
@@ -75,9 +72,9 @@ impl Freshness {
 }
 
 /// Of a version of the data, who is answered, the form and the program: another program may tell more of the same data.
-fn tag(form: Form, reach: &Reach, version: &str) -> String {
+fn tag(form: &str, reach: &Reach, version: &str) -> String {
     let program = env!("CARGO_PKG_VERSION");
-    let all = format!("{version} {reach:?} {} {program} {RULE_SET_VERSION} {}", form.as_ref(), COLUMNS.len());
+    let all = format!("{version} {reach:?} {form} {program} {RULE_SET_VERSION} {}", COLUMNS.len());
     let digest = Sha256::digest(all.as_bytes());
     let mut text = String::from("W/\"");
     for byte in &digest[..12] {
@@ -108,14 +105,14 @@ struct Kept {
 }
 
 impl Pages {
-    /// By what a page is kept: none for one that is not, because what limited callers see is their own.
-    pub fn key(request: &HttpRequest, ask: &Ask, db: &Db) -> Option<String> {
+    /// By what a page is kept: all that it depends on. None for one that is not, because what limited callers see is their own.
+    pub fn key(asked: &str, db: &Db) -> Option<String> {
         let eyes = match db.reach() {
             Reach::Everywhere => "all",
             Reach::Disclosed(eyes) => eyes.word(),
             Reach::Within(_) => return None,
         };
-        (!ask.form.is_whole()).then(|| format!("{eyes} {}", request.query_string()))
+        Some(format!("{eyes} {asked}"))
     }
 
     /// The page that was kept, if it is of this very version.

@@ -58,7 +58,7 @@ pub async fn observations(
     request: HttpRequest,
 ) -> Result<FeedAnswer, Problem> {
     let ask = Ask::read(&request)?;
-    let fresh = Freshness::of(&ask.moment, ask.form, &db, &versions).await?;
+    let fresh = Freshness::of(&ask.moment, ask.form.as_ref(), &db, &versions).await?;
     let headers = fresh.headers().into_iter().chain(ask.moment.headers()).collect::<Vec<_>>();
     if conditions.knows(&fresh.tag) {
         return Ok(FeedAnswer::unchanged().with(headers));
@@ -116,7 +116,7 @@ impl Desk<'_> {
     /// A page, from memory where nothing was written since it was read.
     async fn page(&self) -> Result<FeedAnswer, Problem> {
         let pages = self.request.app_data::<Data<Pages>>();
-        let key = pages.and_then(|pages| Some((pages, Pages::key(self.request, &self.ask, &self.db)?)));
+        let key = pages.and_then(|pages| Some((pages, Pages::key(&self.request.uri().to_string(), &self.db)?)));
         if let Some(kept) = key.as_ref().and_then(|(pages, key)| pages.find(key, self.fresh.version)) {
             return Ok(whole(kept.bytes, kept.link));
         }

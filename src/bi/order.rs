@@ -19,8 +19,28 @@ pub const MOST: usize = 4;
 pub struct By {
     /// The column.
     pub field: Field,
-    /// Greatest first; what is missing then stands first, and last otherwise.
+    /// Greatest first.
     pub descending: bool,
+    /// What is missing stands first.
+    pub nulls_first: bool,
+}
+
+impl By {
+    /// By a column, as lists are: what is missing counts as the greatest.
+    const fn usual(field: Field, descending: bool) -> Self {
+        Self { field, descending, nulls_first: descending }
+    }
+
+    /// As it stands in SQL after the column.
+    fn direction(self) -> &'static str {
+        let nullable = self.field.column().nullable;
+        match (self.descending, self.nulls_first) {
+            (true, false) if nullable => " DESC NULLS LAST",
+            (true, _) => " DESC",
+            (false, true) if nullable => " NULLS FIRST",
+            (false, _) => "",
+        }
+    }
 }
 
 /// The order of rows; none where nobody asks.
@@ -35,7 +55,7 @@ impl Order {
         asked.retain(|by| seen.insert(by.field));
         for field in catalogue::key() {
             if !asked.iter().any(|by| by.field == field) {
-                asked.push(By { field, descending: false });
+                asked.push(By::usual(field, false));
             }
         }
         Self(asked)
@@ -56,13 +76,13 @@ impl Order {
             let field = match (name, Field::named(name)) {
                 // As every list of the service: the key is asked by that word.
                 ("key", _) => {
-                    asked.extend(catalogue::key().map(|field| By { field, descending }));
+                    asked.extend(catalogue::key().map(|field| By::usual(field, descending)));
                     continue;
                 }
                 (_, Some(field)) => field,
                 (_, None) => return Err(format!("there is no column `{name}`")),
             };
-            asked.push(By { field, descending });
+            asked.push(By::usual(field, descending));
         }
         Ok(Self::by(asked))
     }
@@ -103,7 +123,7 @@ impl Order {
     fn list(&self, out: &mut AstPass<'_, '_, Pg>, sql: impl Fn(usize, Field) -> String) {
         for (at, by) in self.0.iter().enumerate() {
             let begins = if at == 0 { " ORDER BY " } else { ", " };
-            out.push_sql(&format!("{begins}{}{}", sql(at, by.field), if by.descending { " DESC" } else { "" }));
+            out.push_sql(&format!("{begins}{}{}", sql(at, by.field), by.direction()));
         }
     }
 
@@ -128,8 +148,12 @@ impl Order {
     pub fn compare(&self, one: &[Cell], other: &[Cell]) -> Ordering {
         let each = self.0.iter().map(|by| {
             let (a, b) = (&one[by.field.0], &other[by.field.0]);
-            let order = a.compare(b).unwrap_or_else(|| a.is_null().cmp(&b.is_null()));
-            if by.descending { order.reverse() } else { order }
+            match a.compare(b) {
+                Some(order) if by.descending => order.reverse(),
+                Some(order) => order,
+                None if by.nulls_first => b.is_null().cmp(&a.is_null()),
+                None => a.is_null().cmp(&b.is_null()),
+            }
         });
         each.fold(Ordering::Equal, Ordering::then)
     }
@@ -160,15 +184,11 @@ impl Order {
 
 /// That a column's value stands after this one; none where nothing does.
 fn later(by: By, value: &Cell) -> Option<Filter> {
-    let nullable = by.field.column().nullable;
-    match (value.is_null(), by.descending) {
-        (true, false) => None,
-        (true, true) => Some(Filter::Not(Box::new(Filter::Null(by.field)))),
-        (false, true) => Some(Filter::Compare(by.field, How::Lt, value.clone())),
-        (false, false) if !nullable => Some(Filter::Compare(by.field, How::Gt, value.clone())),
-        (false, false) => {
-            let more = Filter::Compare(by.field, How::Gt, value.clone());
-            Some(Filter::Any(vec![more, Filter::Null(by.field)]))
-        }
+    if value.is_null() {
+        return by.nulls_first.then(|| Filter::Not(Box::new(Filter::Null(by.field))));
     }
+    let how = if by.descending { How::Lt } else { How::Gt };
+    let beyond = Filter::Compare(by.field, how, value.clone());
+    let nulls = by.field.column().nullable && !by.nulls_first;
+    Some(if nulls { Filter::Any(vec![beyond, Filter::Null(by.field)]) } else { beyond })
 }

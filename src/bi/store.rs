@@ -99,6 +99,8 @@ pub struct Choice {
     pub order: Order,
     /// At most so many; all where null.
     pub limit: Option<usize>,
+    /// For a page: after so many others, which are passed over.
+    pub offset: usize,
     /// Whether it is one of the few by which feeds are usually asked: its statement is prepared once and kept.
     pub usual: bool,
 }
@@ -106,7 +108,7 @@ pub struct Choice {
 impl Choice {
     /// Every row that the filter lets through, in no order.
     pub fn all(filter: Filter) -> Self {
-        Self { filter, order: Order::default(), limit: None, usual: false }
+        Self { filter, order: Order::default(), limit: None, offset: 0, usual: false }
     }
 
     /// Whether the database can do all of it, so that the rows it gives are the answer's.
@@ -136,6 +138,9 @@ impl Choice {
         }
         if let Some(limit) = self.limit() {
             out.push_sql(&format!(" LIMIT {limit}"));
+        }
+        if self.offset > 0 && self.is_stored() {
+            out.push_sql(&format!(" OFFSET {}", self.offset));
         }
         Ok(())
     }

@@ -15,10 +15,11 @@ use super::edge::Accompany;
 /// Methods that a page may use.
 const METHODS: &str = "GET, HEAD, POST, PUT, PATCH, DELETE";
 /// Headers that a page may send.
-const SENT: &str = "authorization, content-type, accept, if-match, if-none-match, idempotency-key, x-request-id";
+const SENT: &str = "authorization, content-type, accept, if-match, if-none-match, idempotency-key, prefer, odata-version, \
+                    odata-maxversion, x-request-id";
 /// Headers of answers that a page may read.
 const SHOWN: &str = "etag, location, link, retry-after, ratelimit, ratelimit-policy, x-request-id, www-authenticate, \
-                     idempotent-replayed, memento-datetime, as-of";
+                     idempotent-replayed, memento-datetime, as-of, odata-version, preference-applied";
 /// Seconds for which a browser may keep what it was allowed.
 const KEPT: &str = "600";
 

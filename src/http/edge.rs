@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use super::page::PublicUrl;
 use super::problem::{MEDIA_TYPE, Problem};
-use super::{logged, peer, problems, safety, secrets};
+use super::{logged, odata, peer, problems, safety, secrets};
 
 /// Header that carries the request id both ways.
 pub const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -113,18 +113,27 @@ fn as_problem<B: MessageBody>(
 ) -> ServiceResponse<EitherBody<B, BoxBody>> {
     let status = response.status();
     let ready = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == MEDIA_TYPE);
-    let answer = match response.response().error() {
-        Some(error) => problem_of_logged(error, id).answer(path, id),
+    let problem = match response.response().error() {
+        Some(error) => problem_of_logged(error, id),
         None if status.is_client_error() || status.is_server_error() => {
             if ready {
                 return response.map_into_left_body();
             }
             let kind = problems::for_status(status.as_u16());
-            Problem::new(kind, kind.meaning).answer(path, id)
+            Problem::new(kind, kind.meaning)
         }
         None => return response.map_into_left_body(),
     };
+    let mut answer = told(problem, path).answer(path, id);
+    if odata::below(path) {
+        odata::as_asked(&mut answer, response.request().headers());
+    }
     response.into_response(answer).map_into_right_body()
+}
+
+/// The problem in the form that callers of this address read.
+fn told(problem: Problem, path: &str) -> Problem {
+    if odata::below(path) { odata::with_error(problem) } else { problem }
 }
 
 fn problem_of_logged(error: &Error, id: &str) -> Problem {
@@ -148,7 +157,7 @@ fn problem_of(error: &Error) -> Problem {
 
 fn lost(problem: Problem, line: &str, path: &str, id: &str) -> Error {
     log::error!("request={id} {line}: {} ({})", problem, problem.cause().unwrap_or("no cause given"));
-    problem.at(path, id).header(X_REQUEST_ID, id).into()
+    told(problem, path).at(path, id).header(X_REQUEST_ID, id).into()
 }
 
 fn add_headers<B>(response: &mut ServiceResponse<B>, path: &str, id: &RequestId, encrypted: bool) {
@@ -158,6 +167,9 @@ fn add_headers<B>(response: &mut ServiceResponse<B>, path: &str, id: &RequestId,
         headers.insert(X_REQUEST_ID, value);
     }
     safety::add(headers, path, encrypted);
+    if odata::below(path) {
+        headers.insert(odata::VERSION, HeaderValue::from_static(odata::SPOKEN));
+    }
     for (name, value) in accompany.0 {
         if name == header::VARY { headers.append(name, value) } else { drop(headers.insert(name, value)) }
     }

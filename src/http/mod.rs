@@ -9,6 +9,7 @@ pub mod json;
 pub mod logged;
 pub mod media;
 pub mod moment;
+pub mod odata;
 pub mod page;
 pub mod params;
 pub mod peer;

@@ -88,7 +88,15 @@ impl<T: DeserializeOwned> FromRequest for List<T> {
 /// # Errors
 /// `invalid_parameter` where it cannot be read.
 pub fn pairs(request: &HttpRequest) -> Result<Vec<(String, String)>, Problem> {
-    let pairs: Vec<(String, String)> = serde_urlencoded::from_str(request.query_string())
+    decoded(request.query_string())
+}
+
+/// Every parameter of a query, in its order.
+///
+/// # Errors
+/// As [`pairs`].
+pub fn decoded(query: &str) -> Result<Vec<(String, String)>, Problem> {
+    let pairs: Vec<(String, String)> = serde_urlencoded::from_str(query)
         .map_err(|error| Problem::new(problems::INVALID_PARAMETER, format!("The query cannot be read: {error}.")))?;
     if let Some((name, _)) = pairs.iter().find(|(name, value)| name.contains('\0') || value.contains('\0')) {
         let detail = format!("The parameter `{}` has a NUL character.", name.escape_default());

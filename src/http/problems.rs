@@ -148,6 +148,9 @@ problems! {
     TOO_MANY_REQUESTS 429 "too_many_requests" "Too many requests"
         "The caller sent more requests than it may, or wrong credentials too often."
         "Wait as many seconds as `Retry-After` says; `RateLimit` tells how much is left, and `/api/v1/limits` all quotas.";
+    NOT_SUPPORTED 501 "not_supported" "This part of the standard is not supported"
+        "The request asks, by OData's rules, for something that this service does not do. It is refused, because leaving it out would give wrong figures."
+        "Ask without what `detail` names; docs/bi/odata.md lists what there is.";
     INTERNAL 500 "internal_error" "Something went wrong on our side"
         "The service met an error of its own; nothing was stored."
         "Try again; if it stays, report the `request_id`.";
@@ -175,6 +178,7 @@ pub fn for_status(status: u16) -> &'static ProblemType {
         413 => BODY_TOO_LARGE,
         415 => UNSUPPORTED_MEDIA_TYPE,
         429 => TOO_MANY_REQUESTS,
+        501 => NOT_SUPPORTED,
         503 => UNAVAILABLE,
         400..=499 => BAD_REQUEST,
         _ => INTERNAL,

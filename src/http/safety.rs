@@ -26,7 +26,8 @@ pub fn add(headers: &mut HeaderMap, path: &str, encrypted: bool) {
     let policy = if path.starts_with("/docs") { OF_DOCUMENTATION } else { OF_DATA };
     unless_set(headers, header::CONTENT_SECURITY_POLICY, policy);
     // Figures about children stay in no cache; what is for everybody is asked for anew.
-    unless_set(headers, header::CACHE_CONTROL, if path.starts_with("/api/") { "no-store" } else { "no-cache" });
+    let figures = path.starts_with("/api/") || super::odata::below(path);
+    unless_set(headers, header::CACHE_CONTROL, if figures { "no-store" } else { "no-cache" });
     if encrypted {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
     }

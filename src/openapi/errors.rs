@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::http::problem::MEDIA_TYPE;
-use crate::http::problems;
+use crate::http::{odata, problems};
 
 /// Every error status there is, with what it says of any operation.
 const STATUSES: &[(&str, &str)] = &[
@@ -20,6 +20,7 @@ const STATUSES: &[(&str, &str)] = &[
     ("422", "The request matches this document, but a rule refuses it"),
     ("429", "The caller sent more requests than it may; try again after `Retry-After` seconds"),
     ("500", "An error of our own"),
+    ("501", "The request asks for a part of OData that is not supported; `detail` names it"),
     (
         "503",
         "The database, or the issuer of sign-ins, cannot be reached, or too many requests are in hand; try again after `Retry-After` seconds",
@@ -46,12 +47,14 @@ pub fn complete(path: &str, operation: &mut Value) {
         "408" | "413" | "415" => body,
         "422" => changes || named(operation, "as_of"),
         "429" => !path.starts_with("/health/"),
+        "501" => odata::below(path),
         "503" => path != "/health/live",
         _ => true,
     };
     let found: Vec<&str> = STATUSES.iter().map(|(status, _)| *status).filter(|status| applies(status)).collect();
     for status in found {
-        operation["responses"][status] = json!({"$ref": format!("#/components/responses/Error{status}")});
+        let name = if odata::below(path) { "ODataError" } else { "Error" };
+        operation["responses"][status] = json!({"$ref": format!("#/components/responses/{name}{status}")});
     }
 }
 
@@ -72,17 +75,28 @@ pub fn components(document: &mut Value) {
         if let Some((name, told)) = extra {
             headers[name] = json!({"description": told, "schema": {"type": "string"}});
         }
-        document["components"]["responses"][format!("Error{status}")] = json!({
-            "description": told,
-            "headers": headers,
-            "content": {MEDIA_TYPE: {
-                "schema": {"$ref": "#/components/schemas/Problem"},
-                "example": {
-                    "type": format!("/problems/{}", kind.code), "title": kind.title, "status": kind.status, "detail": kind.meaning,
-                    "instance": "/api/v1/measures/EDU-01", "code": kind.code, "request_id": "0193a1b2-7c3d-7e4f-8a5b-6c7d8e9f0a1b", "errors": []
-                }
-            }}
+        let content = json!({
+            "schema": {"$ref": "#/components/schemas/Problem"},
+            "example": {
+                "type": format!("/problems/{}", kind.code), "title": kind.title, "status": kind.status, "detail": kind.meaning,
+                "instance": "/api/v1/measures/EDU-01", "code": kind.code, "request_id": "0193a1b2-7c3d-7e4f-8a5b-6c7d8e9f0a1b", "errors": []
+            }
         });
+        document["components"]["responses"][format!("Error{status}")] =
+            json!({"description": told, "headers": headers, "content": {MEDIA_TYPE: content}});
+        let mut of_odata = content;
+        of_odata["schema"] = json!({"$ref": "#/components/schemas/ODataProblem"});
+        of_odata["example"]["instance"] = json!("/odata/v1/Observations");
+        of_odata["example"]["error"] = json!({"code": kind.code, "message": kind.meaning, "details": []});
+        headers["OData-Version"] = json!({"description": "4.0.", "schema": {"type": "string"}});
+        document["components"]["responses"][format!("ODataError{status}")] = json!({
+            "description": told, "headers": headers, "content": {MEDIA_TYPE: of_odata, "application/json": of_odata}
+        });
+    }
+    // Not every error can be met at both sorts of address.
+    let paths = document["paths"].to_string();
+    if let Some(responses) = document["components"]["responses"].as_object_mut() {
+        responses.retain(|name, _| paths.contains(&format!("\"#/components/responses/{name}\"")));
     }
     problem_schema(document);
 }
@@ -99,4 +113,17 @@ fn problem_schema(document: &mut Value) {
         }
         document["components"]["schemas"][name] = schema;
     }
+    document["components"]["schemas"]["ODataProblem"] = json!({
+        "description": "A problem, with the error object of OData: the same code and words. With `Accept: application/json` it is \
+                        sent as that, which is all that clients of OData read.",
+        "allOf": [{"$ref": "#/components/schemas/Problem"}, {
+            "type": "object", "required": ["error"], "properties": {"error": {
+                "type": "object", "required": ["code", "message", "details"], "properties": {
+                    "code": {"type": "string", "description": "As `code` of the problem."},
+                    "message": {"type": "string", "description": "As `detail` of the problem."},
+                    "details": {"type": "array", "items": {"type": "object"}, "description": "As `errors` of the problem."}
+                }
+            }}
+        }]
+    });
 }

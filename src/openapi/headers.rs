@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+use crate::http::odata;
+
 /// Answers below these addresses are computed from many rows, and so have no version: no `ETag` and no conditions.
 const WITHOUT_VERSION: [&str; 5] = [
     "/api/v1/data-requests/",
@@ -22,6 +24,12 @@ const SHOWS_A_SECRET: [&str; 4] = [
 /// Answers below these addresses have a tag of the data as a whole.
 const TAGGED: [&str; 2] = ["/api/v1/observations", "/api/v1/dimensions/"];
 
+/// Whether the answers at an address have a tag of the data: all of OData's but those that describe the service.
+fn tagged(path: &str) -> bool {
+    let described = [odata::ROOT, odata::METADATA].contains(&path);
+    TAGGED.iter().any(|feed| path.starts_with(feed)) || (odata::below(path) && !described)
+}
+
 /// Whether the answers at an address are resources with a version.
 pub fn versioned(path: &str) -> bool {
     !WITHOUT_VERSION.iter().any(|computed| path.starts_with(computed))
@@ -29,8 +37,7 @@ pub fn versioned(path: &str) -> bool {
 
 /// Documents the headers that this operation reads and answers.
 pub fn complete(path: &str, method: &str, operation: &mut Value) {
-    let tagged = TAGGED.iter().any(|feed| path.starts_with(feed));
-    let member = tagged || (path.ends_with('}') && path.starts_with("/api/") && versioned(path));
+    let member = tagged(path) || (path.ends_with('}') && path.starts_with("/api/") && versioned(path));
     let action = method == "post" && path.contains('{') && versioned(path);
     for parameter in asked(method, member, action, path) {
         match operation["parameters"].as_array_mut() {
@@ -49,7 +56,11 @@ pub fn complete(path: &str, method: &str, operation: &mut Value) {
         return;
     };
     for (status, response) in responses {
-        if path.starts_with("/api/") && status.starts_with('2') {
+        let figures = path.starts_with("/api/") || odata::below(path);
+        if odata::below(path) {
+            response["headers"]["OData-Version"] = text("4.0, whatever newer version a client announces.");
+        }
+        if figures && status.starts_with('2') {
             response["headers"]["RateLimit"] =
                 text("What is left of the quota: `r` requests, and all of it again in `t` seconds.");
             response["headers"]["RateLimit-Policy"] = text("The quota: `q` requests in `w` seconds.");

@@ -115,6 +115,7 @@ fn tags() -> Value {
         {"name": "me", "description": "Who the caller is, and what it may do."},
         {"name": "measures", "description": "What is measured, how it is counted and which direction is good."},
         {"name": "meetings", "description": "Meetings of committees, at which decisions are taken."},
+        {"name": "odata", "description": "The feed and the tables beside it as OData 4.0, read only."},
         {"name": "outcomes", "description": "What a framework works towards."},
         {"name": "problems", "description": "What every error means and how to mend it."},
         {"name": "quarterly-reports", "description": "What a committee is told of a quarter: written, checked, sealed, published, considered, and proved."},

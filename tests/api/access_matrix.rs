@@ -40,7 +40,20 @@ fn named(operation: &Operation) -> BTreeMap<String, String> {
             names.insert(name.to_owned(), example.to_owned());
         }
     }
+    if let Some(key) = names.remove("key") {
+        names.extend(of_key(&operation.path, &key));
+    }
     names
+}
+
+/// The values of a key as OData writes it: by their names, or one alone, which is that of the set.
+fn of_key(path: &str, key: &str) -> BTreeMap<String, String> {
+    let set = path.trim_start_matches("/odata/v1/").split('(').next().unwrap_or_default().to_lowercase();
+    let pair = |part: &str| {
+        let (name, value) = part.split_once('=').unwrap_or((set.trim_end_matches('s'), part));
+        (name.to_owned(), value.trim_matches('\'').to_owned())
+    };
+    key.split(',').map(pair).collect()
 }
 
 impl About {

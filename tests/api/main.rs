@@ -42,6 +42,7 @@ mod measures;
 mod meetings;
 mod migrations;
 mod observations;
+mod odata;
 mod openapi;
 mod outcomes;
 mod problems;

@@ -64,7 +64,7 @@ async fn answer(
     request: &HttpRequest,
 ) -> Result<FeedAnswer, Problem> {
     let ask = DimensionAsk::read(request)?;
-    let fresh = Freshness::of(&ask.moment, ask.form, db, versions).await?;
+    let fresh = Freshness::of(&ask.moment, ask.form.as_ref(), db, versions).await?;
     let headers: Vec<_> = fresh.headers().into_iter().chain(ask.moment.headers()).collect();
     if conditions.knows(&fresh.tag) {
         return Ok(FeedAnswer::unchanged().with(headers));

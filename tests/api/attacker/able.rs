@@ -11,7 +11,7 @@ use super::figures::Table;
 use super::harvest::{Harvest, Seen};
 use super::mind::found_out;
 use super::truth::{Measure, Numbers, Place, Publication};
-use super::{cards, feed};
+use super::{cards, feed, odata};
 
 fn measure(unit: &'static str, counts_up: bool) -> Measure {
     Measure { code: "M-1".to_owned(), unit, policy: "cin_1_5", counts_up, baseline: None }
@@ -158,4 +158,9 @@ fn a_feed_that_tells_of_a_hidden_figure_is_noticed() {
         let asked = || feed::both_say(&app.reader(), &mut Harvest::default(), query, &wanted);
         assert!(catch_unwind(AssertUnwindSafe(asked)).is_err(), "not noticed: {query}");
     }
+    odata::lets_through(&public, &mut Harvest::default(), "value lt 6", &[]);
+    odata::orders(&public, &mut Harvest::default(), "value", true, &[hidden.clone(), shown.clone()]);
+    let reader = app.reader();
+    let by_filter = || odata::lets_through(&reader, &mut Harvest::default(), "value lt 6", &[]);
+    assert!(catch_unwind(AssertUnwindSafe(by_filter)).is_err(), "a filter of OData is not noticed");
 }

@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 use serde_json::Value;
 
 use super::harvest::{Harvest, decimal};
+use super::odata;
 use crate::invariants::dice::Dice;
 use crate::support::Client;
 
@@ -35,9 +36,10 @@ const NOTHING: &[&str] = &[
     "quartile",
 ];
 
-/// A condition on one column, as it is asked and as a row's own cell answers it.
+/// A condition on one column, as it is asked, also by OData, and as a row's own cell answers it.
 struct Condition {
     query: String,
+    filter: String,
     holds: Box<dyn Fn(&Value) -> bool>,
 }
 
@@ -52,15 +54,19 @@ pub fn ask(client: &Client, harvest: &mut Harvest, dice: &mut Dice) {
     }
     let decimals: Vec<&Column> = COLUMNS.iter().copied().filter(|column| column.kind == Kind::Decimal).collect();
     for _ in 0..ASKED {
-        let Condition { query, holds } = condition(&rows, dice);
+        let Condition { query, filter, holds } = condition(&rows, dice);
         let wanted: Vec<&Value> = rows.iter().filter(|row| holds(row)).collect();
         both_say(client, harvest, &format!("limit=1000&{query}"), &wanted);
+        odata::lets_through(client, harvest, &filter, &wanted);
+        let others: Vec<&Value> = rows.iter().filter(|row| !holds(row)).collect();
+        odata::lets_through(client, harvest, &format!("not ({filter})"), &others);
         let (column, descending) = (dice.pick(&decimals).name, dice.chance(50));
         let mut wanted: Vec<&Value> = rows.iter().collect();
         wanted.sort_by(|one, other| by_number(&one[column], &other[column], descending));
         wanted.truncate(20);
         let order = format!("sort={}{column}&limit=20", if descending { "-" } else { "" });
         both_say(client, harvest, &order, &wanted);
+        odata::orders(client, harvest, column, descending, &rows);
     }
 }
 
@@ -120,7 +126,11 @@ fn condition(rows: &[Value], dice: &mut Dice) -> Condition {
     let column = COLUMNS.iter().find(|column| column.name == name).unwrap();
     if !column.words.is_empty() {
         let word = dice.word(column.words);
-        return Condition { query: format!("{name}={word}"), holds: Box::new(move |row| row[name] == word) };
+        return Condition {
+            query: format!("{name}={word}"),
+            filter: format!("{name} eq '{word}'"),
+            holds: Box::new(move |row| row[name] == word),
+        };
     }
     let shown: Vec<Decimal> = rows.iter().filter_map(|row| decimal(&row[name])).collect();
     let chosen = dice.chance(30) && !shown.is_empty();
@@ -129,6 +139,7 @@ fn condition(rows: &[Value], dice: &mut Dice) -> Condition {
         *dice.pick(&[("_lt", Ordering::is_lt as fn(_) -> _), ("_le", Ordering::is_le), ("_ge", Ordering::is_ge)]);
     Condition {
         query: format!("{name}{ending}={bound}"),
+        filter: format!("{name} {} {bound}", &ending[1..]),
         holds: Box::new(move |row| decimal(&row[name]).is_some_and(|number| holds(number.cmp(&bound)))),
     }
 }

@@ -89,7 +89,7 @@ impl Harvest {
             kind if kind.starts_with("application/json") => {
                 let told = answer.json();
                 self.read(&told);
-                return text(&told["next"]);
+                return text(&told["next"]).or_else(|| text(&told["@odata.nextLink"]));
             }
             kind if kind.starts_with("application/x-ndjson") => {
                 answer.text().lines().for_each(|line| self.read(&serde_json::from_str(line).unwrap()));

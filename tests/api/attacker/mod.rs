@@ -10,6 +10,7 @@ mod figures;
 mod harvest;
 mod linear;
 mod mind;
+mod odata;
 mod ranges;
 mod real;
 mod truth;
@@ -52,8 +53,10 @@ fn harvest(council: &Council, role: &str, thorough: bool, dice: &mut Dice) -> Ha
         feed::ask(&caller, &mut harvest, dice);
         for instant in &council.instants {
             let card = format!("frameworks/F/scorecard?quarter={}&", dice.pick(&QUARTERS));
-            let rows = format!("observations?limit=1000&measure={}&", dice.pick(&council.measures).code);
-            for path in ["quarterly-submissions?which=all&limit=1000&", "measures?", &card, &rows] {
+            let code = &dice.pick(&council.measures).code;
+            let rows = format!("observations?limit=1000&measure={code}&");
+            let entities = format!("/odata/v1/Observations?$filter=measure%20eq%20'{code}'&");
+            for path in ["quarterly-submissions?which=all&limit=1000&", "measures?", &card, &rows, &entities] {
                 harvest.ask(&caller, &format!("{path}as_of={instant}"));
             }
         }
@@ -65,7 +68,9 @@ fn ask_of_each(council: &Council, caller: &Client, quarter: &str, harvest: &mut 
     for code in council.measures.iter().map(|measure| &measure.code) {
         harvest.ask(caller, &format!("measures/{code}/comparators?data_period={quarter}&area=A-1&group=G-1"));
         // Those that are refused today, too: whoever opens one is found out by this.
+        let key = format!("measure='{code}',quarter='{quarter}',dimension='total',category='total'");
         let known = [
+            ("key", key.as_str()),
             ("framework", "F"),
             ("outcome", "O-1"),
             ("measure", code.as_str()),
