@@ -13,7 +13,7 @@ use crate::access::oidc;
 use crate::domain::network::Network;
 use crate::domain::outside::Outside;
 use crate::tls::Certificate;
-use reading::Reading;
+use reading::{Reading, hide_password};
 use traffic::Traffic;
 
 /// A setting as it is documented: name, default in words, meaning.
@@ -226,20 +226,6 @@ impl Config {
 fn is_base(url: &str) -> bool {
     let rest = ["http://", "https://"].iter().find_map(|scheme| url.strip_prefix(scheme));
     rest.is_some_and(|rest| !rest.is_empty()) && !url.contains(['?', '#', ' '])
-}
-
-/// The URL with stars for a password.
-fn hide_password(url: &str) -> String {
-    let Some((scheme, rest)) = url.split_once("://") else {
-        return "***".to_owned();
-    };
-    match rest.rsplit_once('@') {
-        Some((login, place)) => {
-            let user = login.split(':').next().unwrap_or_default();
-            format!("{scheme}://{user}:***@{}", place.split('?').next().unwrap_or_default())
-        }
-        None => format!("{scheme}://{}", rest.split('?').next().unwrap_or_default()),
-    }
 }
 
 #[cfg(test)]

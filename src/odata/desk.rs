@@ -15,8 +15,9 @@ use super::write::Writer;
 use crate::bi::answer::FeedAnswer;
 use crate::bi::form::Form as FeedForm;
 use crate::bi::fresh::{Freshness, Page, Pages};
-use crate::bi::version::{DataVersion, Versions};
+use crate::bi::version::Versions;
 use crate::db::Db;
+use crate::db::replica::Written;
 use crate::http::moment::{Moment, PARAMETER as AS_OF};
 use crate::http::problem::Problem;
 use crate::http::version::Conditions;
@@ -50,8 +51,8 @@ impl Desk {
         let (root, select) = (root(&self.request), options.select(self.set)?);
         let writer = Writer { set: self.set, root: &root, form, select: select.as_deref() };
         let headers = [form.header()].into_iter().chain(preferred.map(|value| (PREFERENCE_APPLIED, value)));
-        self.answer(&asked.moment, headers.collect(), async || {
-            let page = self.set.source.page(&self.db, &asked, &options).await?;
+        self.answer(&asked.moment, headers.collect(), async |written| {
+            let page = self.set.source.page(&self.db, written, &asked, &options).await?;
             let next = page.next.map(|query| format!("{root}/{}?{query}", self.set.name));
             writer.page(&page.rows, page.count, next.as_deref())
         })
@@ -67,8 +68,8 @@ impl Desk {
         options.only(&["$filter", "$format", AS_OF], "`$count`")?;
         let asked = Asked::read(&options, self.set, PAGE)?;
         let text = (CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
-        self.answer(&asked.moment, vec![text], async || {
-            Ok(self.set.source.count(&self.db, &asked).await?.to_string().into_bytes())
+        self.answer(&asked.moment, vec![text], async |written| {
+            Ok(self.set.source.count(&self.db, written, &asked).await?.to_string().into_bytes())
         })
         .await
     }
@@ -84,8 +85,8 @@ impl Desk {
         let asked = Asked::one(key::condition(self.set, key)?, self.set, options.moment()?)?;
         let (root, select) = (root(&self.request), options.select(self.set)?);
         let writer = Writer { set: self.set, root: &root, form, select: select.as_deref() };
-        self.answer(&asked.moment, vec![form.header()], async || {
-            let found = self.set.source.page(&self.db, &asked, &options).await?;
+        self.answer(&asked.moment, vec![form.header()], async |written| {
+            let found = self.set.source.page(&self.db, written, &asked, &options).await?;
             let missing = || Problem::not_found(format!("entity `{}({key})`", self.set.name));
             writer.entity(found.rows.first().ok_or_else(missing)?)
         })
@@ -98,7 +99,7 @@ impl Desk {
         &self,
         moment: &Moment,
         headers: Vec<(HeaderName, HeaderValue)>,
-        write: impl AsyncFnOnce() -> Result<Vec<u8>, Problem>,
+        write: impl AsyncFnOnce(Option<Written>) -> Result<Vec<u8>, Problem>,
     ) -> Result<FeedAnswer, Problem> {
         let told: Vec<&str> = headers.iter().filter_map(|(_, value)| value.to_str().ok()).collect();
         let told = told.join(" ");
@@ -110,7 +111,7 @@ impl Desk {
         if self.conditions.knows(&fresh.tag) {
             return Ok(FeedAnswer::unchanged().with(common));
         }
-        let bytes = self.kept(&format!("{} {told}", self.request.uri()), fresh.version, write).await?;
+        let bytes = self.kept(&format!("{} {told}", self.request.uri()), &fresh, write).await?;
         Ok(FeedAnswer::whole(FeedForm::Json, bytes).with(common).with(headers))
     }
 
@@ -118,17 +119,17 @@ impl Desk {
     async fn kept(
         &self,
         asked: &str,
-        version: DataVersion,
-        write: impl AsyncFnOnce() -> Result<Vec<u8>, Problem>,
+        fresh: &Freshness,
+        write: impl AsyncFnOnce(Option<Written>) -> Result<Vec<u8>, Problem>,
     ) -> Result<Bytes, Problem> {
         let pages = self.request.app_data::<Data<Pages>>();
         let key = pages.and_then(|pages| Some((pages, Pages::key(asked, &self.db)?)));
-        if let Some(page) = key.as_ref().and_then(|(pages, key)| pages.find(key, version)) {
+        if let Some(page) = key.as_ref().and_then(|(pages, key)| pages.find(key, fresh.version)) {
             return Ok(page.bytes);
         }
-        let bytes = Bytes::from(write().await?);
+        let bytes = Bytes::from(write(fresh.written).await?);
         if let Some((pages, key)) = key {
-            pages.keep(key, version, Page { bytes: bytes.clone(), link: None });
+            pages.keep(key, fresh.version, Page { bytes: bytes.clone(), link: None });
         }
         Ok(bytes)
     }

@@ -8,9 +8,11 @@ use crate::bi::cell::Cell;
 use crate::bi::dimensions::Dimension;
 use crate::bi::feed::{Cells, Feed};
 use crate::bi::filter::Filter;
+use crate::bi::order::Order;
 use crate::bi::store::Choice;
 use crate::clock;
 use crate::db::Db;
+use crate::db::replica::Written;
 use crate::http::moment::Moment;
 use crate::http::problem::Problem;
 use crate::http::problems;
@@ -102,13 +104,22 @@ impl Asked {
 }
 
 impl Source {
-    /// A page of what is asked.
+    /// A page of what is asked, of a database that had written so far.
     ///
     /// # Errors
     /// `unavailable` when the database cannot be reached.
-    pub async fn page(self, db: &Db, asked: &Asked, options: &Options) -> Result<Page, Problem> {
+    pub async fn page(
+        self,
+        db: &Db,
+        written: Option<Written>,
+        asked: &Asked,
+        options: &Options,
+    ) -> Result<Page, Problem> {
         match self {
-            Self::Feed => of_feed(db, asked, options).await,
+            Self::Feed => {
+                let order = order(asked)?;
+                of_feed(feed(db, written, asked).await?, order, asked, options).await
+            }
             Self::Dimension(dimension) => {
                 let mut rows = self.all(dimension, db, asked).await?;
                 let count = asked.counts.then_some(rows.len());
@@ -123,10 +134,10 @@ impl Source {
     ///
     /// # Errors
     /// As [`Source::page`].
-    pub async fn count(self, db: &Db, asked: &Asked) -> Result<usize, Problem> {
+    pub async fn count(self, db: &Db, written: Option<Written>, asked: &Asked) -> Result<usize, Problem> {
         match self {
             Self::Feed => {
-                let feed = feed(db, asked).await?;
+                let feed = feed(db, written, asked).await?;
                 let count = feed.count(&asked.filter).await?;
                 feed.end().await;
                 Ok(count)
@@ -143,19 +154,23 @@ impl Source {
     }
 }
 
-async fn feed(db: &Db, asked: &Asked) -> Result<Feed, Problem> {
+async fn feed(db: &Db, written: Option<Written>, asked: &Asked) -> Result<Feed, Problem> {
     let as_of = asked.moment.as_of();
-    Ok(Feed::new(db.snapshot(as_of).await?, clock::day_of(as_of)))
+    Ok(Feed::new(db.snapshot(as_of, written).await?, clock::day_of(as_of)))
 }
 
-async fn of_feed(db: &Db, asked: &Asked, options: &Options) -> Result<Page, Problem> {
+/// The order that is asked for, in which it must be possible to skip as many rows.
+fn order(asked: &Asked) -> Result<Order, Problem> {
     let order = asked.sort.order();
     if asked.skip > FARTHEST && !order.is_stored() {
         let told =
             format!("`$skip` goes to {FARTHEST} where `$orderby` names what a rule decides: follow `@odata.nextLink`.");
         return Err(Problem::new(problems::INVALID_PARAMETER, told));
     }
-    let feed = feed(db, asked).await?;
+    Ok(order)
+}
+
+async fn of_feed(feed: Feed, order: Order, asked: &Asked, options: &Options) -> Result<Page, Problem> {
     let count = if asked.counts { Some(feed.count(&asked.filter).await?) } else { None };
     let after = asked.place.as_ref().map(|place| order.after(place));
     let filter = after.into_iter().fold(asked.filter.clone(), Filter::and);

@@ -85,10 +85,14 @@ impl Pair {
         self.by(Role::Officer).post(&format!("{path}/approve")).call().must_be(200);
     }
 
-    /// The values of the feed, streamed, so that none come from memory.
+    /// The values of the feed, streamed, so that none come from memory; and as OData tells them.
     fn values(&self) -> Vec<Value> {
         let lines = self.by(Role::Reader).get("observations?format=ndjson&sort=quarter").call().must_be(200).text();
-        lines.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()["value"].clone()).collect()
+        let value = |row: &Value| row["value"].clone();
+        let values = lines.lines().map(|line| value(&serde_json::from_str(line).unwrap())).collect();
+        let page = self.by(Role::Reader).get("/odata/v1/Observations?$orderby=quarter").call().must_be(200).json();
+        assert_eq!(page["value"].as_array().unwrap().iter().map(value).collect::<Vec<_>>(), values);
+        values
     }
 
     fn sql(&self) -> Sql {
