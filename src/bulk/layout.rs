@@ -214,8 +214,13 @@ pub fn distinct(names: &[String]) -> Result<(), Problem> {
     Ok(())
 }
 
-/// Refuses a file whose cells are separated by something else than commas.
+/// Refuses a file whose lines end in CR alone, or whose cells are separated by something else than commas.
 pub fn separators(names: &[String]) -> Result<(), Problem> {
+    if names.iter().any(|name| name.replace("\r\n", "").contains('\r')) {
+        let detail = "The lines end in CR alone, so that all of the file is one line: save it with lines that end in LF or CRLF, as the \
+                      form `CSV UTF-8` has them.";
+        return Err(unreadable("wrong_line_ends", detail));
+    }
     let [only] = names else { return Ok(()) };
     let other = [(';', "semicolons"), ('\t', "tabs"), ('|', "bars")].into_iter().find(|(mark, _)| only.contains(*mark));
     match other {

@@ -135,8 +135,13 @@ fn row(record: &Record, number: u32, original: String, read: Cells, places: RowP
 /// # Errors
 /// `import_unreadable` where they cannot be told apart.
 pub fn cells(text: &str) -> Result<Vec<String>, Problem> {
-    let mut reader =
-        csv::ReaderBuilder::new().has_headers(false).flexible(true).buffer_capacity(1024).from_reader(text.as_bytes());
+    // The record was cut at LF: a CR that is left in it ends nothing, or what follows it would be lost.
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .terminator(csv::Terminator::Any(b'\n'))
+        .buffer_capacity(1024)
+        .from_reader(text.as_bytes());
     let record = reader.records().next().transpose();
     let record = record.map_err(|error| unreadable("malformed_csv", format!("A row cannot be read: {error}.")))?;
     Ok(record.map(|record| record.iter().map(|cell| spreadsheet::bare(cell).to_owned()).collect()).unwrap_or_default())

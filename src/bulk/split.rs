@@ -103,7 +103,7 @@ impl Splitter {
         };
         if length > ROW_BYTES {
             let detail = format!(
-                "The row that begins on line {line} has no end within {ROW_BYTES} bytes: a quotation mark may not be closed."
+                "The row that begins on line {line} has no end within {ROW_BYTES} bytes: a quotation mark may not be closed, or lines end in CR alone."
             );
             return Err(unreadable("row_too_large", detail));
         }
@@ -146,13 +146,13 @@ impl Splitter {
                     );
                     return Err(unreadable("unclosed_quote", detail));
                 }
-                let length = self.rest().len();
-                return Ok((!is_blank(self.rest())).then(|| self.take(length, 0)).or_else(|| {
+                let (length, bare) = (self.rest().len(), without_return(self.rest()).len());
+                return Ok((!is_blank(self.rest())).then(|| self.take(bare, length - bare)).or_else(|| {
                     self.pass(length);
                     None
                 }));
             };
-            let bare = self.rest()[..end].strip_suffix(b"\r").map_or(end, <[u8]>::len);
+            let bare = without_return(&self.rest()[..end]).len();
             if is_blank(&self.rest()[..end]) {
                 self.pass(end + 1);
                 continue;
@@ -275,6 +275,11 @@ fn end_of_element(bytes: &[u8]) -> Option<usize> {
         }
     }
     None
+}
+
+/// A line without the CR of its CRLF.
+fn without_return(line: &[u8]) -> &[u8] {
+    line.strip_suffix(b"\r").unwrap_or(line)
 }
 
 fn spaces(bytes: &[u8]) -> usize {

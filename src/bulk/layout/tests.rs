@@ -68,6 +68,8 @@ fn files_whose_columns_are_not_ours_are_refused_as_a_whole() {
         ("measure;quarter;data_period", "wrong_separator"),
         ("measure\tquarter\tdata_period", "wrong_separator"),
         ("measure", "column_missing"),
+        ("measure,quarter,data_period,value\rM-1,2024-25-Q1,2024-25-Q1,1\r", "wrong_line_ends"),
+        ("measure;quarter;value\rM-1;2024-25-Q1;1", "wrong_line_ends"),
     ] {
         let refused = Layout::of(names(columns)).unwrap_err();
         assert_eq!(refused.faults()[0].code, code, "{columns}");

@@ -43,6 +43,7 @@ fn csv_is_cut_at_breaks_outside_quotation_marks() {
     let csv = ContentForm::Csv;
     gives(csv, "a,b\n1,2\n3,4", &[(1, "a,b"), (2, "1,2"), (3, "3,4")]);
     gives(csv, "a,b\r\n1,\"x\r\ny\"\r\n3,4\r\n", &[(1, "a,b"), (2, "1,\"x\r\ny\""), (4, "3,4")]);
+    gives(csv, "a,b\r\n1,\"2\"\r", &[(1, "a,b"), (2, "1,\"2\"")]);
     gives(csv, "a\n\n  \n1\n\n", &[(1, "a"), (4, "1")]);
     gives(csv, "\u{feff}a\n1", &[(1, "a"), (2, "1")]);
     gives(csv, "a\n\"say \"\"so\"\"\n\"\n2", &[(1, "a"), (2, "\"say \"\"so\"\"\n\""), (4, "2")]);

@@ -65,9 +65,25 @@ fn a_file_that_is_no_table_of_ours_is_refused_as_a_whole() {
         ("measure,quarter,data_period,valeu\n", "unknown_column"),
         ("measure,data_period,value\n", "column_missing"),
         ("measure,quarter,data_period,quality_note\nM-1,2024-25-Q1,2024-25-Q1,\"open\n", "unclosed_quote"),
+        ("measure,quarter,data_period,value\rM-1,2024-25-Q1,2024-25-Q1,1\rM-2,2024-25-Q1,2024-25-Q1,2\r", "wrong_line_ends"),
+        ("\"measure\",\"quarter\",\"data_period\"\r\"M-1\",\"2024-25-Q1\",\"2024-25-Q1\"\r", "wrong_line_ends"),
     ] {
         app.storing_nothing(|| send_csv(&app, "", content)).problem(422, "import_unreadable").only_fault("", code);
     }
+}
+
+#[test]
+fn a_return_within_a_line_ends_nothing() {
+    let app = app();
+    let row = |measure: &str| format!("{measure},2024-25-Q1,2024-25-Q1,1");
+    let content = format!("measure,quarter,data_period,value\n{}\r{}\n{}\r\n", row("M-1"), row("M-2"), row("M-3"));
+    let answer = send_csv(&app, "?mode=row_by_row", content).must_be(200);
+    assert_eq!(outcomes(&answer), ["refused", "created"]);
+    assert_eq!(errors(&answer, 0)[0], (String::new(), "wrong_number_of_cells".to_owned()));
+    let content = "measure,quarter,data_period,value,quality_note\nM-1,2024-25-Q1,2024-25-Q1,1,Two\rlines.\n";
+    send_csv(&app, "", content).must_be(200);
+    let note = app.sql().value("SELECT quality_note FROM quarterly_submissions WHERE measure = 'M-1'");
+    assert_eq!(note, "Two\rlines.");
 }
 
 #[test]
