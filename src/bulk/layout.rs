@@ -7,7 +7,7 @@ use super::split::unreadable;
 use crate::domain::cell::{self, Cell};
 use crate::domain::quantity::Quantity;
 use crate::http::problem::{Fault, Problem};
-use crate::http::schema;
+use crate::http::{json, schema};
 
 /// Columns that the file of refused rows has beside its own; sent again they are passed over.
 pub const ERROR_COLUMNS: [&str; 4] = ["error_code", "error_column", "error_value", "error_detail"];
@@ -40,7 +40,9 @@ enum Column {
     Number(&'static str, &'static str),
     Json(&'static str),
     Section(String),
-    /// Left by a spreadsheet, or by the file of refused rows.
+    /// Left by a spreadsheet: no name, and no cells either.
+    Unnamed,
+    /// Left by the file of refused rows.
     Passed,
 }
 
@@ -107,7 +109,7 @@ impl Layout {
             Column::Section(name) => {
                 field.strip_prefix("narrative/").is_some_and(|section| section == schema::escape(name))
             }
-            Column::Passed => false,
+            Column::Unnamed | Column::Passed => false,
         };
         let exact = |column: &Column| matches!(column, Column::Words(name) if *name == field);
         self.columns.iter().position(exact).or_else(|| self.columns.iter().position(holds))
@@ -125,19 +127,20 @@ impl Layout {
             read.faults.push(Fault::new("", "wrong_number_of_cells", detail));
         }
         let (mut fields, mut narrative) = (Map::new(), Map::new());
-        for (column, cell) in self.columns.iter().zip(cells) {
+        for (at, (column, cell)) in self.columns.iter().zip(cells).enumerate() {
             let text = cell.trim();
             match column {
                 _ if text.is_empty() => {}
                 Column::Passed => {}
+                Column::Unnamed => read.faults.push(unnamed(at, text)),
                 Column::Words(name) => twice(&mut fields, name, json!(text), &mut read.faults),
                 Column::Section(name) => drop(narrative.insert(name.clone(), json!(text))),
-                Column::Json(name) => match serde_json::from_str(text) {
+                Column::Json(name) => match json::read(text.as_bytes()) {
                     Ok(Value::Object(sections)) if *name == "narrative" => narrative.extend(sections),
                     Ok(value) => drop(fields.insert((*name).to_owned(), value)),
-                    Err(error) => {
-                        let detail = format!("The cell is not JSON: {error}.");
-                        read.faults.push(Fault::new(format!("/{name}"), "malformed_json", detail));
+                    Err(problem) => {
+                        let detail = problem.detail().replacen("The body", "The cell", 1);
+                        read.faults.push(Fault::new(format!("/{name}"), problem.kind().code, detail));
                     }
                 },
                 Column::Number(name, symbol) => number(name, symbol, text, &mut fields, &mut read),
@@ -147,6 +150,16 @@ impl Layout {
         read.document = Value::Object(fields);
         read
     }
+}
+
+/// A cell that has no column: it may be a figure whose name was deleted.
+fn unnamed(at: usize, text: &str) -> Fault {
+    let detail = format!(
+        "Column {} has no name, and its cell has `{}`: give the column its name, or take it out.",
+        at + 1,
+        schema::shorten(text)
+    );
+    Fault::new("", "unnamed_column", detail)
 }
 
 /// Reads a cell of a number into its field, or into that of its symbol.
@@ -177,7 +190,10 @@ fn twice(fields: &mut Map<String, Value>, name: &str, value: Value, faults: &mut
 
 fn column(name: &str) -> Option<Column> {
     let name = name.trim().to_lowercase();
-    if name.is_empty() || ERROR_COLUMNS.contains(&name.as_str()) {
+    if name.is_empty() {
+        return Some(Column::Unnamed);
+    }
+    if ERROR_COLUMNS.contains(&name.as_str()) {
         return Some(Column::Passed);
     }
     if let Some(known) = JSON.iter().find(|known| **known == name) {

@@ -39,6 +39,11 @@ fn what_a_cell_cannot_be_is_told_with_its_column() {
     let found = read("value,value_symbol", &["x", "c"]);
     assert_eq!(found.faults.iter().map(|fault| fault.code.as_str()).collect::<Vec<_>>(), ["two_symbols"]);
     assert_eq!(read("value,value_symbol", &["x", "x"]).faults, []);
+    for twice in ["[{\"dimension\": \"sex\", \"dimension\": \"sen\"}]", "[{\"$serde_json::private::Number\": \"1\"}]"] {
+        let found = read("breakdowns", &[twice]);
+        assert_eq!(found.faults[0].code, "malformed_json", "{twice}");
+        assert!(found.faults[0].detail.starts_with("The cell is not valid JSON"), "{}", found.faults[0].detail);
+    }
     let found = read("value", &[]);
     assert_eq!(found.faults[0].code, "wrong_number_of_cells");
 }
@@ -76,4 +81,12 @@ fn files_whose_columns_are_not_ours_are_refused_as_a_whole() {
     }
     // Left by a spreadsheet, and by the file of refused rows.
     assert!(Layout::of(names("measure,quarter,data_period,,,error_code,error_detail")).is_ok());
+}
+
+#[test]
+fn a_column_without_a_name_has_no_cells() {
+    assert_eq!(read("value,,", &["1", "", " "]).faults, []);
+    let found = read("value,,", &["1", "", "2"]);
+    assert_eq!((found.faults[0].code.as_str(), found.faults.len()), ("unnamed_column", 1));
+    assert!(found.faults[0].detail.starts_with("Column 6 has no name, and its cell has `2`"), "{}", found.faults[0].detail);
 }
