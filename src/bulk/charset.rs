@@ -38,9 +38,9 @@ impl Detector {
         }
     }
 
-    /// What it is, once all of it was there.
-    pub fn charset(&self) -> Charset {
-        if self.broken || !self.begun.is_empty() { Charset::Windows1252 } else { Charset::Utf8 }
+    /// What it is, as far as it was there. A character whose end is missing is none only if no more is to come.
+    pub fn charset(&self, ended: bool) -> Charset {
+        if self.broken || (ended && !self.begun.is_empty()) { Charset::Windows1252 } else { Charset::Utf8 }
     }
 
     /// Whether it begins with the mark of UTF-16, or has the zeros of it.
@@ -71,7 +71,7 @@ mod tests {
     fn detected(parts: &[&[u8]]) -> Charset {
         let mut detector = Detector::default();
         parts.iter().for_each(|part| detector.feed(part));
-        detector.charset()
+        detector.charset(true)
     }
 
     #[test]
@@ -83,6 +83,20 @@ mod tests {
         assert_eq!(detected(&[b"Caf\xe9"]), Charset::Windows1252);
         assert_eq!(detected(&[b"Caf\xe9 au lait"]), Charset::Windows1252);
         assert_eq!(detected(&[]), Charset::Utf8);
+    }
+
+    #[test]
+    fn a_character_that_is_still_arriving_is_not_broken() {
+        let text = "𝄞".as_bytes();
+        for (arrived, so_far, at_the_end) in [
+            (&text[..2], Charset::Utf8, Charset::Windows1252),
+            (text, Charset::Utf8, Charset::Utf8),
+            (b"\xe9 ", Charset::Windows1252, Charset::Windows1252),
+        ] {
+            let mut detector = Detector::default();
+            detector.feed(arrived);
+            assert_eq!((detector.charset(false), detector.charset(true)), (so_far, at_the_end), "{arrived:?}");
+        }
     }
 
     #[test]

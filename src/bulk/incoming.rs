@@ -57,7 +57,7 @@ impl Incoming {
         self.hasher.clone().finalize().into()
     }
 
-    /// How it writes characters, once all of it has arrived.
+    /// How it writes characters, as far as it has arrived.
     ///
     /// # Errors
     /// `import_unreadable` for UTF-16.
@@ -66,7 +66,7 @@ impl Incoming {
             let detail = "The content is UTF-16, or no text at all: save it as UTF-8.";
             return Err(unreadable("wrong_charset", detail));
         }
-        Ok(self.detector.charset())
+        Ok(self.detector.charset(self.payload.is_none()))
     }
 
     /// The next part of it, of any length; none after the last.

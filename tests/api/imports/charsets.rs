@@ -1,6 +1,8 @@
 //! How files write characters.
 
-use super::{app, outcomes, send_csv};
+use serde_json::json;
+
+use super::{app, many, outcomes, send_csv};
 
 const FILE: &str = "measure,quarter,data_period,value,quality_note\nM-1,2024-25-Q1,2024-25-Q1,1,Café – “so”\n";
 
@@ -48,4 +50,23 @@ fn utf_16_and_json_that_is_not_utf_8_are_refused() {
     }
     let post = || app.provider().post("imports").raw("application/json", &b"[{\"measure\": \"Caf\xe9\"}]"[..]);
     app.storing_nothing(post).problem(422, "import_unreadable").only_fault("", "wrong_charset");
+}
+
+#[test]
+fn json_that_is_larger_than_what_is_answered_for_at_once_is_utf_8_wherever_it_is_cut() {
+    let app = app();
+    let note = "𝄞".repeat(2000);
+    let rows: Vec<_> = many(1100)
+        .into_iter()
+        .map(|mut row| {
+            row["quality_note"] = json!(note);
+            row
+        })
+        .collect();
+    for shift in 0..4 {
+        // The more so where characters begin at other bytes.
+        let content = format!("{}{}", " ".repeat(shift), json!(rows));
+        let accepted = app.provider().post("imports?dry_run=true").raw("application/json", content).must_be(202);
+        assert_eq!(accepted.json()["charset"], "utf-8");
+    }
 }
