@@ -73,7 +73,7 @@ const SAME: &str = "
     SELECT o.number FROM imports o JOIN imports ours ON ours.number = $1
     WHERE o.state IN ('waiting', 'working') AND NOT o.cancel_asked AND o.content_hash = $2
         AND (o.caller, o.form, o.mode, o.strategy, o.approved, o.dry_run) = (ours.caller, ours.form, ours.mode, ours.strategy, ours.approved, ours.dry_run)
-        AND (o.reason, o.mapping, o.reach) IS NOT DISTINCT FROM (ours.reason, ours.mapping, ours.reach)
+        AND (o.reason, o.mapping, o.mapped, o.reach) IS NOT DISTINCT FROM (ours.reason, ours.mapping, ours.mapped, ours.reach)
     ORDER BY o.number LIMIT 1";
 
 #[derive(QueryableByName)]
@@ -132,23 +132,28 @@ pub async fn forget(connection: &mut AsyncPgConnection, import: i64) -> Result<(
     Ok(())
 }
 
-/// Notes that work begins, or begins anew.
+/// Notes that work begins, or begins anew; false where it is over, since somebody stopped it after it was found.
 ///
 /// # Errors
 /// As [`first`].
-pub async fn start(connection: &mut AsyncPgConnection, import: i64, anew: bool) -> Result<(), DbError> {
+pub async fn start(connection: &mut AsyncPgConnection, import: i64, anew: bool) -> Result<bool, DbError> {
     let now = clock::now();
-    if anew {
-        diesel::delete(import_rows::table.filter(import_rows::import.eq(import))).execute(connection).await?;
-        let from_the_beginning = (imports::place.eq(None::<Value>), imports::counts.eq(json!(RowCounts::default())));
-        diesel::update(imports::table.find(import)).set(from_the_beginning).execute(connection).await?;
-    }
+    // Waits for whoever is stopping it, and then finds it over; whoever comes later finds it worked, and asks.
     let waiting = imports::table.find(import).filter(imports::state.eq(ImportState::Waiting));
     diesel::update(waiting)
         .set((imports::state.eq(ImportState::Working), imports::started_at.eq(now), imports::updated_at.eq(now)))
         .execute(connection)
         .await?;
-    Ok(())
+    let worked = imports::table.find(import).filter(imports::state.eq(ImportState::Working));
+    if worked.select(imports::number).first::<i64>(connection).await.optional()?.is_none() {
+        return Ok(false);
+    }
+    if anew {
+        diesel::delete(import_rows::table.filter(import_rows::import.eq(import))).execute(connection).await?;
+        let from_the_beginning = (imports::place.eq(None::<Value>), imports::counts.eq(json!(RowCounts::default())));
+        diesel::update(imports::table.find(import)).set(from_the_beginning).execute(connection).await?;
+    }
+    Ok(true)
 }
 
 /// Whether somebody asked to stop it.

@@ -45,7 +45,9 @@ enum End {
 /// `unavailable`, after which it can go on; every other problem ends it.
 pub async fn work(job: &Job, db: &Db, beside: &mut AsyncPgConnection) -> Result<(), Problem> {
     let at_one_commit = job.mode == ImportMode::AllOrNothing && !job.dry_run;
-    queue::start(beside, job.number, at_one_commit).await?;
+    if !queue::start(beside, job.number, at_one_commit).await? {
+        return Ok(());
+    }
     let kept: RowCounts = serde_json::from_value(job.counts.clone()).unwrap_or_default();
     let mut counts = if at_one_commit { RowCounts::default() } else { kept };
     let outcome = attempt(job, db, beside, at_one_commit, &mut counts).await;

@@ -1,12 +1,13 @@
 //! More rows than are answered for at once: kept, worked afterwards, followed, stopped, and gone on with after any end of the worker.
 
 use actix_web::rt::System;
-use performance_framework::bulk::worker;
+use performance_framework::bulk::{queue, worker};
+use performance_framework::db::session;
 use serde_json::{Value, json};
 
 use super::{app, many, receipt_alone, row};
 use crate::support::App;
-use crate::support::client::Answer;
+use crate::support::client::{Answer, Client};
 
 /// A service with the measures `M-1` to `M-10`.
 fn ten() -> App {
@@ -196,6 +197,30 @@ fn it_is_stopped_before_and_during_the_work() {
         assert_eq!(app.storing_nothing(cancel).must_be(200).json()["state"], state);
     }
     app.provider().post("imports/9/cancel").call().problem(404, "not_found");
+}
+
+#[test]
+fn one_that_is_stopped_just_before_it_begins_does_not_begin() {
+    let app = ten();
+    post(&app, "", &many(1500)).must_be(202);
+    let found = |work: bool| {
+        let (url, base, key) = (app.database_url(), app.base().to_owned(), app.key_of("another", &["submit"]));
+        System::new().block_on(async move {
+            let mut connection = session::connect(&url).await.unwrap();
+            let job = queue::first(&mut connection).await.unwrap().unwrap();
+            if !work {
+                Client::new(&base, Some(&key)).post("imports/1/cancel").call().must_be(200);
+            }
+            queue::start(&mut connection, job.number, true).await.unwrap()
+        })
+    };
+    // The worker has found it, and somebody stops it before work begins.
+    assert!(!found(false));
+    let stopped = read(&app, 1);
+    assert_eq!((&stopped["state"], &stopped["started_at"]), (&json!("cancelled"), &Value::Null));
+    assert_eq!((work(&app), app.sql().count("import_contents")), (0, 0));
+    post(&app, "", &many(1500)).must_be(202);
+    assert!(found(true) && found(true), "what was broken off is begun anew");
 }
 
 #[test]

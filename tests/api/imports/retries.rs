@@ -43,3 +43,26 @@ fn what_is_unchanged_writes_no_version_and_no_row_of_the_log() {
     app.provider().post("imports").send(&rows).must_be(200);
     assert_eq!((versions()[0].clone(), app.sql().count("changes")), (before.0[0].clone(), before.1 + 1));
 }
+
+#[test]
+fn the_same_file_by_another_mapping_is_another_import() {
+    let app = app();
+    let mapping = |column: &str| {
+        let body = json!({"title": "A file", "measures": [{"measure": "M-1", "value": column}]});
+        assert!(app.editor().put("import-mappings/FILE").send(&body).status < 300);
+    };
+    let head = "time_period,time_identifier,geographic_level,country_code,percent,share\n";
+    let quarters = (1900..2000).flat_map(|year| (1..=4).map(move |quarter| (year, quarter)));
+    let line = |(year, quarter)| {
+        format!("{year}{:02},Financial year Q{quarter},National,E92000001,1,2\n", (year + 1) % 100).repeat(3)
+    };
+    let file: String = std::iter::once(head.to_owned()).chain(quarters.map(line)).collect();
+    let post = || app.provider().post("imports?mapping=FILE&mode=row_by_row").raw("text/csv", file.clone());
+    mapping("percent");
+    let (first, again) = (post().must_be(202), post().must_be(202));
+    assert_eq!(first.header("location"), again.header("location"));
+    // Under the same name it now reads another column.
+    mapping("share");
+    let other = post().must_be(202);
+    assert_ne!(first.header("location"), other.header("location"));
+}
