@@ -44,7 +44,8 @@ struct Known {
 }
 
 impl Batch {
-    /// Judges rows, having taken the turns of their measures. `taken`: rows that came before, with the number of each.
+    /// Judges rows, having taken the turns of their measures. `taken`: rows that came before and were
+    /// not refused, with the number of each.
     ///
     /// # Errors
     /// When the database cannot be reached; what a row is refused for stands in its receipt.
@@ -73,9 +74,9 @@ impl Batch {
         let number = i32::try_from(number).unwrap_or(i32::MAX);
         let judged = draft.and_then(|draft| {
             let key = draft.key.clone();
-            first(&key, number, taken)
-                .and_then(|()| judge(draft, options, known))
-                .map_err(|problem| placed(problem, &places))
+            let judged = first(&key, taken).and_then(|()| judge(draft, options, known));
+            // What was refused says nothing, and takes its figure from no other row.
+            judged.inspect(|_| drop(taken.insert(key, number))).map_err(|problem| placed(problem, &places))
         });
         let (outcome, revision, errors) = match judged {
             Ok((outcome, revision, planned)) => {
@@ -128,12 +129,9 @@ impl Batch {
     }
 }
 
-/// Refuses a row about what another row was about: which of the two counts would be a guess.
-fn first(key: &Key, number: i32, taken: &mut HashMap<Key, i32>) -> Result<(), Problem> {
-    let before = *taken.entry(key.clone()).or_insert(number);
-    if before == number {
-        return Ok(());
-    }
+/// Refuses a row about what another row was about, and was not refused: which of the two counts would be a guess.
+fn first(key: &Key, taken: &HashMap<Key, i32>) -> Result<(), Problem> {
+    let Some(before) = taken.get(key) else { return Ok(()) };
     let detail = format!("Row {before} is about measure {} in {} already: send one of the two.", key.0, key.1);
     Err(Problem::of_faults(problems::VALIDATION_FAILED, vec![Fault::new("", "duplicate_row", detail)]))
 }

@@ -5,7 +5,7 @@ use performance_framework::bulk::{queue, worker};
 use performance_framework::db::session;
 use serde_json::{Value, json};
 
-use super::{app, many, receipt_alone, row};
+use super::{app, many, receipt_alone, row, stored};
 use crate::support::App;
 use crate::support::client::{Answer, Client};
 
@@ -125,6 +125,27 @@ fn one_refused_row_of_thousands_leaves_nothing_but_its_receipt() {
         .map(|row| (row["row"].as_i64().unwrap(), row["errors"][0]["code"].as_str().unwrap()))
         .collect();
     assert_eq!(told, [(1801, "out_of_range"), (2501, "duplicate_row")]);
+}
+
+#[test]
+fn a_second_row_is_refused_alike_wherever_its_first_stands() {
+    let quarter = "2097-98-Q4";
+    let rows = |between: usize| {
+        let mut rows = vec![row("M-1", quarter, 104)];
+        rows.extend(many(between));
+        rows.extend([row("M-1", quarter, 50), row("M-1", quarter, 51)]);
+        rows
+    };
+    // In one chunk, and in two or three.
+    for between in [10, 998, 999, 1500] {
+        let app = ten();
+        let answer = post(&app, "?mode=row_by_row", &rows(between));
+        work(&app);
+        let refused = app.reader().get("imports/1/rows?outcome=refused").call().must_be(200).json();
+        let told: Vec<_> = refused["items"].as_array().unwrap().iter().map(|row| row["errors"][0]["code"].clone()).collect();
+        assert_eq!(told, ["out_of_range", "duplicate_row"], "{between} rows between: {answer}");
+        assert_eq!(stored(&app, "M-1", quarter), "1 draft 50");
+    }
 }
 
 #[test]
