@@ -88,5 +88,9 @@ fn a_column_without_a_name_has_no_cells() {
     assert_eq!(read("value,,", &["1", "", " "]).faults, []);
     let found = read("value,,", &["1", "", "2"]);
     assert_eq!((found.faults[0].code.as_str(), found.faults.len()), ("unnamed_column", 1));
-    assert!(found.faults[0].detail.starts_with("Column 6 has no name, and its cell has `2`"), "{}", found.faults[0].detail);
+    assert!(
+        found.faults[0].detail.starts_with("Column 6 has no name, and its cell has `2`"),
+        "{}",
+        found.faults[0].detail
+    );
 }

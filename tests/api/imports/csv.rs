@@ -65,7 +65,10 @@ fn a_file_that_is_no_table_of_ours_is_refused_as_a_whole() {
         ("measure,quarter,data_period,valeu\n", "unknown_column"),
         ("measure,data_period,value\n", "column_missing"),
         ("measure,quarter,data_period,quality_note\nM-1,2024-25-Q1,2024-25-Q1,\"open\n", "unclosed_quote"),
-        ("measure,quarter,data_period,value\rM-1,2024-25-Q1,2024-25-Q1,1\rM-2,2024-25-Q1,2024-25-Q1,2\r", "wrong_line_ends"),
+        (
+            "measure,quarter,data_period,value\rM-1,2024-25-Q1,2024-25-Q1,1\rM-2,2024-25-Q1,2024-25-Q1,2\r",
+            "wrong_line_ends",
+        ),
         ("\"measure\",\"quarter\",\"data_period\"\r\"M-1\",\"2024-25-Q1\",\"2024-25-Q1\"\r", "wrong_line_ends"),
     ] {
         app.storing_nothing(|| send_csv(&app, "", content)).problem(422, "import_unreadable").only_fault("", code);

@@ -1,16 +1,15 @@
-//! More rows than are answered for at once: kept, worked afterwards, followed, stopped, and gone on with after any end of the worker.
+//! More rows than are answered for at once: kept, worked afterwards, followed, and gone on with after any end of the worker.
 
 use actix_web::rt::System;
-use performance_framework::bulk::{queue, worker};
-use performance_framework::db::session;
+use performance_framework::bulk::worker;
 use serde_json::{Value, json};
 
 use super::{app, many, receipt_alone, row, stored};
 use crate::support::App;
-use crate::support::client::{Answer, Client};
+use crate::support::client::Answer;
 
 /// A service with the measures `M-1` to `M-10`.
-fn ten() -> App {
+pub fn ten() -> App {
     let app = app();
     (4..=10).for_each(|n| drop(app.measure(&format!("M-{n}")).create()));
     app
@@ -39,11 +38,11 @@ fn lines(rows: &[Value]) -> String {
     rows.iter().map(|row| format!("{row}\n")).collect()
 }
 
-fn post(app: &App, query: &str, rows: &[Value]) -> Answer {
+pub fn post(app: &App, query: &str, rows: &[Value]) -> Answer {
     app.provider().post(&format!("imports{query}")).raw("application/x-ndjson", lines(rows))
 }
 
-fn read(app: &App, number: i64) -> Value {
+pub fn read(app: &App, number: i64) -> Value {
     app.reader().get(&format!("imports/{number}")).call().must_be(200).json()
 }
 
@@ -142,7 +141,8 @@ fn a_second_row_is_refused_alike_wherever_its_first_stands() {
         let answer = post(&app, "?mode=row_by_row", &rows(between));
         work(&app);
         let refused = app.reader().get("imports/1/rows?outcome=refused").call().must_be(200).json();
-        let told: Vec<_> = refused["items"].as_array().unwrap().iter().map(|row| row["errors"][0]["code"].clone()).collect();
+        let told: Vec<_> =
+            refused["items"].as_array().unwrap().iter().map(|row| row["errors"][0]["code"].clone()).collect();
         assert_eq!(told, ["out_of_range", "duplicate_row"], "{between} rows between: {answer}");
         assert_eq!(stored(&app, "M-1", quarter), "1 draft 50");
     }
@@ -196,52 +196,6 @@ fn a_content_that_breaks_off_is_told_with_the_place() {
         (&json!("refused"), &json!("malformed_json")),
         "{second}"
     );
-}
-
-#[test]
-fn it_is_stopped_before_and_during_the_work() {
-    let app = ten();
-    post(&app, "", &many(1500)).must_be(202);
-    let stopped = app.provider().post("imports/1/cancel").call().must_be(200).json();
-    assert_eq!(stopped["state"], "cancelled");
-    assert_eq!((work(&app), app.sql().count("quarterly_submissions"), app.sql().count("import_contents")), (0, 0, 0));
-    post(&app, "", &many(1500)).must_be(202);
-    app.sql().run("UPDATE imports SET state = 'working', started_at = now() WHERE number = 2");
-    assert_eq!(app.provider().post("imports/2/cancel").call().must_be(200).json()["state"], "working");
-    work(&app);
-    assert_eq!((&read(&app, 2)["state"], app.sql().count("quarterly_submissions")), (&json!("cancelled"), 0));
-    // What is over stays as it is.
-    app.provider().post("imports").send(&json!([row("M-1", "2024-25-Q1", 50)])).must_be(200);
-    app.provider().post("imports").send(&json!([row("M-1", "2024-25-Q1", 104)])).must_be(422);
-    for (number, state) in [(2, "cancelled"), (3, "done"), (4, "refused")] {
-        let cancel = || app.provider().post(&format!("imports/{number}/cancel")).call();
-        assert_eq!(app.storing_nothing(cancel).must_be(200).json()["state"], state);
-    }
-    app.provider().post("imports/9/cancel").call().problem(404, "not_found");
-}
-
-#[test]
-fn one_that_is_stopped_just_before_it_begins_does_not_begin() {
-    let app = ten();
-    post(&app, "", &many(1500)).must_be(202);
-    let found = |work: bool| {
-        let (url, base, key) = (app.database_url(), app.base().to_owned(), app.key_of("another", &["submit"]));
-        System::new().block_on(async move {
-            let mut connection = session::connect(&url).await.unwrap();
-            let job = queue::first(&mut connection).await.unwrap().unwrap();
-            if !work {
-                Client::new(&base, Some(&key)).post("imports/1/cancel").call().must_be(200);
-            }
-            queue::start(&mut connection, job.number, true).await.unwrap()
-        })
-    };
-    // The worker has found it, and somebody stops it before work begins.
-    assert!(!found(false));
-    let stopped = read(&app, 1);
-    assert_eq!((&stopped["state"], &stopped["started_at"]), (&json!("cancelled"), &Value::Null));
-    assert_eq!((work(&app), app.sql().count("import_contents")), (0, 0));
-    post(&app, "", &many(1500)).must_be(202);
-    assert!(found(true) && found(true), "what was broken off is begun anew");
 }
 
 #[test]

@@ -13,6 +13,7 @@ mod receipts;
 mod retries;
 mod screener;
 mod senders;
+mod stopping;
 mod tidy;
 mod trust;
 
