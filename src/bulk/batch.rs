@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use diesel_async::AsyncPgConnection;
 
 use super::query::Options;
-use super::receipt::RowReceipt;
+use super::receipt::{RowReceipt, RowWarning};
 use super::row::{Draft, Row, RowPlaces};
 use crate::domain::import::{ImportStrategy, RowOutcome};
 use crate::domain::text::Prose;
@@ -15,6 +15,7 @@ use crate::http::problems;
 use crate::resources;
 use crate::resources::quarterly_submissions::batch::{self, Key, Write};
 use crate::resources::quarterly_submissions::body::SubmissionBody;
+use crate::resources::quarterly_submissions::history::{self, Looked};
 use crate::resources::quarterly_submissions::push::{self, Push};
 use crate::resources::quarterly_submissions::row::Submission;
 use crate::resources::quarterly_submissions::transitions::Turn;
@@ -30,6 +31,8 @@ pub struct Batch {
 /// What is to be written of a row.
 #[derive(Debug)]
 struct Planned {
+    /// Which receipt is its own.
+    receipt: usize,
     key: Key,
     revision: i32,
     reason: Option<Prose<2000>>,
@@ -64,6 +67,7 @@ impl Batch {
         for row in rows {
             judged.take(row, options, &known, &mut taken);
         }
+        judged.doubt(connection, &known).await?;
         // One order for everybody, so that two imports do not wait for each other.
         judged.writes.sort_by(|a, b| a.key.cmp(&b.key));
         Ok(judged)
@@ -76,11 +80,14 @@ impl Batch {
             let key = draft.key.clone();
             let judged = first(&key, taken).and_then(|()| judge(draft, options, known));
             // What was refused says nothing, and takes its figure from no other row.
-            judged.inspect(|_| drop(taken.insert(key, number))).map_err(|problem| placed(problem, &places))
+            if judged.is_ok() {
+                taken.insert(key, number);
+            }
+            judged.map_err(|problem| placed(problem, &places))
         });
         let (outcome, revision, errors) = match judged {
             Ok((outcome, revision, planned)) => {
-                self.writes.extend(planned);
+                self.writes.extend(planned.map(|planned| Planned { receipt: self.receipts.len(), ..planned }));
                 (outcome, Some(revision), Vec::new())
             }
             Err(errors) => (RowOutcome::Refused, None, errors),
@@ -97,6 +104,29 @@ impl Batch {
             warnings: Vec::new(),
             notes,
         });
+    }
+
+    /// Says what is unlikely of the figures that are written: that stops none of them, but their approval without a note.
+    async fn doubt(&mut self, connection: &AsyncPgConnection, known: &Known) -> Result<(), Problem> {
+        let judged = self.writes.iter().filter_map(|planned| Some((planned, known.turns.get(&planned.key)?)));
+        let looked = judged.map(|(planned, turn)| {
+            let looked = Looked {
+                measure: &planned.key.0,
+                quarter: planned.key.1,
+                period: planned.body.data_period,
+                figure: planned.body.figure(),
+                judging: &turn.measure,
+            };
+            (planned.receipt, looked)
+        });
+        let (receipts, looked): (Vec<usize>, Vec<Looked<'_>>) = looked.unzip();
+        let doubts = history::doubts(connection, &looked).await?;
+        for (receipt, doubts) in receipts.into_iter().zip(doubts) {
+            if let Some(receipt) = self.receipts.get_mut(receipt) {
+                receipt.warnings = doubts.into_iter().map(RowWarning::from).collect();
+            }
+        }
+        Ok(())
     }
 
     /// Whether a row was refused.
@@ -144,7 +174,7 @@ fn judge(draft: Draft, options: &Options, known: &Known) -> Result<Verdict, Prob
     let current = known.newest.get(&key);
     let push = push::judge(&mut body, key.1, turn, current, options.approved)?;
     allowed(options.strategy, &push, &key)?;
-    let plan = |revision, new, reason| Some(Planned { key: key.clone(), revision, reason, body, new });
+    let plan = |revision, new, reason| Some(Planned { receipt: 0, key: key.clone(), revision, reason, body, new });
     Ok(match push {
         Push::Create => (RowOutcome::Created, 1, plan(1, true, None)),
         Push::Unchanged(same) => (RowOutcome::Unchanged, same.revision, None),

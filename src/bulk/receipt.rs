@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::row::RowFault;
+use crate::domain::fault;
 use crate::domain::import::{RowCounts, RowOutcome};
 use crate::http::problem::Fault;
 
@@ -21,6 +22,12 @@ pub struct RowWarning {
     pub code: String,
     /// What is unlikely, and by what it is measured.
     pub detail: String,
+}
+
+impl From<fault::Fault> for RowWarning {
+    fn from(doubt: fault::Fault) -> Self {
+        Self { field: doubt.field.to_owned(), code: doubt.code.to_owned(), detail: doubt.detail }
+    }
 }
 
 /// What became of a row.

@@ -959,6 +959,8 @@ diesel::table! {
         breakdowns -> Jsonb,
         /// Why parts do not add up to the figure.
         breakdown_note -> Nullable<Text>,
+        /// What the approver said of the figure; why it is right, where it is unlikely beside the measure's own history.
+        approval_note -> Nullable<Text>,
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::mem;
 
 use serde::Deserialize;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::call::Created;
 use super::data::{FIGURES, KINDS, NARRATIVES, PRACTICE, Place};
@@ -21,6 +21,8 @@ pub(super) struct Figure {
     pub(super) key: Key,
     pub(super) goal: SubmissionState,
     pub(super) body: Value,
+    /// What the officer says of it.
+    note: &'static str,
 }
 
 /// The figures that are to be pushed, and where those stand that the service has.
@@ -96,6 +98,7 @@ pub(super) fn all() -> Result<Vec<Figure>, DemoError> {
             key: (practice.measure, practice.quarter),
             goal: practice.state,
             body: practice.body,
+            note: "Made up, to practise on.",
         });
     }
     Ok(figures)
@@ -116,6 +119,7 @@ pub(super) fn published() -> Result<Vec<Figure>, DemoError> {
             key,
             goal: SubmissionState::Published,
             body: line.body(narrative).map_err(|error| place.wrong(error))?,
+            note: "As its source has it.",
         });
     }
     match narratives.into_values().next() {
@@ -188,7 +192,9 @@ fn push(loader: &Loader<'_>, figure: &Figure, standing: Option<&Standing>) -> Re
     };
     while let Some(step) = next(state, figure.goal) {
         let action = format!("{address}/{}", step.action);
-        loader.client.act((step.by)(loader.keys), &action, None).map_err(failed(&action))?;
+        // Figures are approved in no order, so that what is unlikely beside those that are there would differ from run to run.
+        let note = (step.to == SubmissionState::Approved).then(|| json!({"note": figure.note}));
+        loader.client.act((step.by)(loader.keys), &action, note.as_ref()).map_err(failed(&action))?;
         state = step.to;
     }
     Ok(true)

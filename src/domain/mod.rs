@@ -9,6 +9,7 @@
 //! | When is a quarter collected, and where does a request for a figure stand? | [`cycle`], [`data_request`] |
 //! | Can a pushed figure be true? | [`figure`]; its parts: [`breakdown`] |
 //! | What stands in a cell of a file, and what becomes of a row? | [`cell`], [`import`]; of published files [`tidy`] |
+//! | Is a figure that can be true likely? | [`plausibility`] |
 //! | Does a target make sense, and where do its limits lie? | [`target`], [`limits`] |
 //! | Why is it red? | [`rag`]; for activity, which has no colour, [`signal`] |
 //! | Is it improving? | [`direction`] |
@@ -63,6 +64,7 @@ pub mod outside;
 pub mod period;
 pub mod period_error;
 pub mod period_rule;
+pub mod plausibility;
 pub mod quantity;
 pub mod rag;
 pub mod rank;

@@ -164,19 +164,23 @@ pub fn broken(error: PayloadError) -> Problem {
     }
 }
 
-async fn read(request: HttpRequest, mut payload: Payload) -> Result<Value, Problem> {
+async fn read(request: HttpRequest, payload: Payload) -> Result<Value, Problem> {
     media::check(&request)?;
-    let too_large = || Problem::new(problems::BODY_TOO_LARGE, format!("The body is larger than {LIMIT} bytes."));
+    json::read(&whole(&request, payload).await?)
+}
+
+/// The bytes of a body, once all have arrived; their hash is left on the request.
+pub(super) async fn whole(request: &HttpRequest, mut payload: Payload) -> Result<BytesMut, Problem> {
     let mut bytes = BytesMut::new();
     while let Some(chunk) = payload.next().await {
         let chunk = chunk.map_err(broken)?;
         if bytes.len() + chunk.len() > LIMIT {
-            return Err(too_large());
+            return Err(Problem::new(problems::BODY_TOO_LARGE, format!("The body is larger than {LIMIT} bytes.")));
         }
         bytes.extend_from_slice(&chunk);
     }
     request.extensions_mut().insert(BodyHash(Sha256::digest(&bytes).into()));
-    json::read(&bytes)
+    Ok(bytes)
 }
 
 type Reading<T> = Pin<Box<dyn Future<Output = Result<T, Problem>>>>;

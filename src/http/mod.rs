@@ -10,6 +10,7 @@ pub mod logged;
 pub mod media;
 pub mod moment;
 pub mod odata;
+pub mod optional;
 pub mod page;
 pub mod params;
 pub mod peer;

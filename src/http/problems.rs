@@ -127,6 +127,9 @@ problems! {
     DECISION_REQUIRED 422 "decision_required" "This changes by a committee's decision"
         "What members agreed changes only by a decision: the framework is adopted, and the measure is reported at outcome or committee level."
         "Record the decision, then send the change again citing it: `decision`, `effective_from` and `change_reason`.";
+    NOTE_REQUIRED 422 "note_required" "The figure is unlikely, and nobody says why it is right"
+        "The figure can be true, but is far from the measure's own history, out of another number than the last figures, or not what its parts give; `errors` lists every doubt."
+        "Check the figure. Approve it with a `note` that says why it is right, or return it with a reason.";
     REPORT_NOT_READY 409 "report_not_ready" "Something blocks the sign-off"
         "Red and newly off-target measures lack what members must be told of them; `errors` lists every gap."
         "Complete the narrative and the recovery plans that `errors` names, then sign off again; `…/readiness` shows what is left.";

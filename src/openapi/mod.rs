@@ -1,5 +1,6 @@
 //! The OpenAPI document: made from the very routes that are mounted, then completed with what all operations share.
 
+mod bodies;
 mod errors;
 pub mod generated;
 mod headers;
@@ -37,6 +38,7 @@ fn compose() -> Value {
     document["components"]["securitySchemes"] = security::schemes();
     responses::complete(&mut document);
     for (path, method, operation) in operations(&mut document) {
+        bodies::complete(operation);
         parameters::complete(operation);
         headers::complete(&path, &method, operation);
         errors::complete(&path, operation);

@@ -3,7 +3,7 @@
 use actix_web::post;
 use diesel_async::AsyncPgConnection;
 
-use super::body::{ReasonBody, SubmissionPath};
+use super::body::{ApprovalNote, ReasonBody, SubmissionPath};
 use super::handlers::missing;
 use super::row::Submission;
 use super::transitions::Turn;
@@ -13,6 +13,7 @@ use crate::access::scope::{Approve, Submit};
 use crate::clock;
 use crate::db::{Author, Db};
 use crate::http::body::Valid;
+use crate::http::optional::Optional;
 use crate::http::params::Path;
 use crate::http::problem::Problem;
 use crate::http::reply::{Answer, Reply, Resource};
@@ -62,25 +63,29 @@ pub async fn submit(
 
 /// Approve a quarterly submission
 ///
-/// Not by the caller who handed it in. From then on the figure counts on the scorecard.
+/// Not by the caller who handed it in. From then on the figure counts on the scorecard. One that is unlikely beside the measure's own
+/// history, its last denominators or its parts is approved with a note that says why it is right; without one the refusal names the doubts.
 #[utoipa::path(
     tag = "quarterly-submissions", operation_id = "approve_quarterly_submission", security(("api_key" = ["approve"])),
     params(
         ("measure" = String, Path, description = "Code of the measure.", format = "code", example = "PRACTICE-01"),
         ("quarter" = String, Path, description = "Reporting quarter.", format = "financial-quarter", example = "2024-25-Q4")
     ),
+    request_body(content = Option<ApprovalNote>, example = json!({"note": "Checked with the service: a second team began in January."})),
     responses((status = 200, description = "The submission as changed", body = Submission))
 )]
 #[post("/quarterly-submissions/{measure}/{quarter}/approve")]
 pub async fn approve(
     caller: Caller<Approve>,
     path: Path<SubmissionPath>,
+    body: Optional<ApprovalNote>,
     retry: Retry,
     when: Conditions,
     db: Db,
 ) -> Answer {
-    let change = async |connection: &mut AsyncPgConnection, _: &Turn, current: &Submission| {
-        transitions::approve(connection, current, caller.name(), clock::now()).await
+    let note = body.0.and_then(|body| body.note);
+    let change = async |connection: &mut AsyncPgConnection, turn: &Turn, current: &Submission| {
+        transitions::approve(connection, turn, current, note.as_deref(), caller.name(), clock::now()).await
     };
     act(&db, caller.author(), &path.0, &when, retry, change).await
 }

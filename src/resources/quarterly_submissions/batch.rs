@@ -27,7 +27,7 @@ const TAKE_TURNS: &str = "SELECT pg_advisory_xact_lock($1, turn) FROM (SELECT DI
 
 const KNOWN: &str = "
     SELECT a.measure AS asked_measure, a.quarter AS asked_quarter, v.unit, v.rate_base, v.decimal_places, v.frequency, v.calendar,
-        v.accumulation, o.framework, c.locks_on
+        v.accumulation, v.series, o.framework, c.locks_on
     FROM unnest($1, $2) AS a (measure, quarter)
     JOIN measure_versions v ON v.measure = a.measure AND v.version = version_in_force(a.measure, a.quarter)
     JOIN outcomes o ON o.code = v.outcome

@@ -120,6 +120,19 @@ impl Body for ReasonBody {
     const KEY: &'static [&'static str] = &[];
 }
 
+/// What the approver says of a figure.
+#[derive(Clone, Debug, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct ApprovalNote {
+    /// The note, in plain English; why the figure is right, where it is unlikely beside the measure's own history.
+    #[schema(example = "Checked with the service: a second team began in January.")]
+    pub note: Option<Prose<2000>>,
+}
+
+impl Body for ApprovalNote {
+    const KEY: &'static [&'static str] = &[];
+}
+
 /// Which revisions a list shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]

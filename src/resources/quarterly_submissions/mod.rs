@@ -5,6 +5,7 @@ pub mod batch;
 pub mod body;
 pub mod disclosure;
 pub mod handlers;
+pub mod history;
 pub mod push;
 pub mod row;
 pub mod rules;
@@ -59,6 +60,7 @@ const REFUSALS: &[Refusal] = &[
     Refusal::rule("quarterly_submissions_return_explained", "/return_reason", "A return says why."),
     Refusal::rule("quarterly_submissions_submitter_known", "/submitted_by", STATE_PARTS),
     Refusal::rule("quarterly_submissions_approver_known", "/approved_by", STATE_PARTS),
+    Refusal::rule("quarterly_submissions_note_of_approval", "/approval_note", STATE_PARTS),
     Refusal::rule("quarterly_submissions_publisher_known", "/published_by", STATE_PARTS),
     Refusal {
         constraint: "quarterly_submissions_four_eyes",

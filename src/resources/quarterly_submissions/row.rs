@@ -68,6 +68,8 @@ pub struct Submission {
     pub approved_by: Option<String>,
     /// When it was approved.
     pub approved_at: Option<DateTime<Utc>>,
+    /// What the approver said of it; why it is right, where it is unlikely.
+    pub approval_note: Option<String>,
     /// Caller who published it.
     pub published_by: Option<String>,
     /// When it was published.

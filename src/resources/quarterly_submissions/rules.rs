@@ -8,9 +8,11 @@ use super::body::SubmissionBody;
 use crate::db::schema::{frameworks, measure_versions};
 use crate::domain::breakdown::{self, PartFault};
 use crate::domain::data_period::DataPeriod;
-use crate::domain::figure::Scale;
+use crate::domain::fault;
+use crate::domain::figure::{Figure, Scale};
 use crate::domain::period::Quarter;
 use crate::domain::period_rule::PeriodRule;
+use crate::domain::plausibility::{self, Candidate, Earlier};
 use crate::domain::quantity::Quantity;
 use crate::domain::reading::Reading;
 use crate::domain::terms::{Accumulation, Calendar, Frequency, Unit};
@@ -29,6 +31,7 @@ pub struct Judging {
     frequency: Frequency,
     calendar: Calendar,
     accumulation: Accumulation,
+    series: i32,
 }
 
 /// What must be known of its framework.
@@ -63,6 +66,22 @@ impl Judging {
             rate_base: self.rate_base.map(Decimal::from),
             decimal_places: u32::from(self.decimal_places.unsigned_abs()),
         }
+    }
+
+    /// Number of its series: figures of others are not compared with those judged by this.
+    pub fn series(&self) -> i32 {
+        self.series
+    }
+
+    /// How many figures before another are read, so that as many as are looked at are comparable with it: of what counts up, one in
+    /// four stands at the same point of its year.
+    pub fn looks_back(&self) -> usize {
+        plausibility::MOST_EARLIER * if self.counts_up() { 4 } else { 1 }
+    }
+
+    /// What is unlikely of a figure that can be true.
+    pub fn doubts(&self, period: DataPeriod, figure: &Figure, earlier: &[Earlier]) -> Vec<fault::Fault> {
+        Candidate { rule: self.period_rule(), scale: &self.scale(), period, figure }.doubts(earlier)
     }
 
     fn period_rule(&self) -> PeriodRule {

@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
+use super::history::{self, Looked};
 use super::row::Submission;
 use super::rules::{Asking, Judging};
 use super::{disclosure, store};
@@ -16,7 +17,7 @@ use crate::domain::terms::{SubmissionAction, SubmissionState};
 use crate::domain::{cycle, workflow};
 use crate::http::problem::Problem;
 use crate::http::problems;
-use crate::resources::steps;
+use crate::resources::{faults, steps};
 
 /// The turn of one submission: what its figure is judged by, and until when it can be pushed.
 #[derive(Clone, Debug)]
@@ -51,6 +52,7 @@ struct Step<'a> {
     submitted_at: Option<DateTime<Utc>>,
     approved_by: Option<&'a str>,
     approved_at: Option<DateTime<Utc>>,
+    approval_note: Option<&'a str>,
     published_by: Option<&'a str>,
     published_at: Option<DateTime<Utc>>,
     return_reason: Option<&'a str>,
@@ -64,6 +66,7 @@ impl Step<'_> {
             submitted_at: None,
             approved_by: None,
             approved_at: None,
+            approval_note: None,
             published_by: None,
             published_at: None,
             return_reason: None,
@@ -116,13 +119,16 @@ pub async fn submit(
     save(connection, current, Step { submitted_by: Some(by), submitted_at: Some(at), ..Step::to(state) }).await
 }
 
-/// Approves what another caller handed in; an approved earlier revision gives way.
+/// Approves what another caller handed in; an approved earlier revision gives way. Whoever approves an unlikely figure says in a note
+/// why it is right.
 ///
 /// # Errors
-/// `transition_not_allowed`, `four_eyes`.
+/// `transition_not_allowed`, `four_eyes`, `note_required`.
 pub async fn approve(
     connection: &mut AsyncPgConnection,
+    turn: &Turn,
     current: &Submission,
+    note: Option<&str>,
     by: &str,
     at: DateTime<Utc>,
 ) -> Result<Submission, Problem> {
@@ -131,8 +137,33 @@ pub async fn approve(
         workflow::may_approve(submitter, by)
             .map_err(|refused| Problem::new(problems::FOUR_EYES, refused.to_string()))?;
     }
+    if note.is_none() {
+        certain(connection, turn, current).await?;
+    }
     supersede(connection, current, SubmissionState::Approved).await?;
-    save(connection, current, Step { approved_by: Some(by), approved_at: Some(at), ..Step::to(state) }).await
+    let step = Step { approved_by: Some(by), approved_at: Some(at), approval_note: note, ..Step::to(state) };
+    save(connection, current, step).await
+}
+
+/// Refuses a figure that is unlikely beside those that count already.
+async fn certain(connection: &AsyncPgConnection, turn: &Turn, current: &Submission) -> Result<(), Problem> {
+    let looked = Looked {
+        measure: &current.measure,
+        quarter: current.quarter,
+        period: current.data_period,
+        figure: current.figure(),
+        judging: &turn.measure,
+    };
+    let doubts = history::doubts(connection, &[looked]).await?.concat();
+    if doubts.is_empty() {
+        return Ok(());
+    }
+    let told: Vec<&str> = doubts.iter().map(|doubt| doubt.detail.as_str()).collect();
+    let detail = format!(
+        "The figure is unlikely: {}. Approve it with a `note` that says why it is right, or return it.",
+        told.join("; ")
+    );
+    Err(Problem::of_faults(problems::NOTE_REQUIRED, faults::of_fields(doubts)).because(detail))
 }
 
 /// Makes the revision public, and decides what members and the public see of it; a published earlier one gives way.

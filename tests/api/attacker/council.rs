@@ -157,7 +157,8 @@ impl Council {
         let pushed = self.app.submission(&measure.code, quarter).with(body.clone()).set("narrative", narrative).put();
         pushed.must_be(if revision > 1 { 200 } else { 201 });
         self.app.provider().post(&format!("{path}/submit")).call().must_be(200);
-        self.app.officer().post(&format!("{path}/approve")).call().must_be(200);
+        // The figures of an attack are unlikely.
+        self.app.officer().post(&format!("{path}/approve")).send(&json!({"note": "Checked."})).must_be(200);
         self.app.officer().post(&format!("{path}/publish")).call().must_be(200);
     }
 

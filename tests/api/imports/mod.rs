@@ -9,6 +9,7 @@ mod dry_run;
 mod jobs;
 mod json;
 mod limited;
+pub mod plausible;
 mod receipts;
 mod retries;
 mod screener;

@@ -1,5 +1,6 @@
 //! `/api/v1/quarterly-submissions`.
 
+mod approval_notes;
 mod approve;
 mod baselines;
 mod breakdowns;
