@@ -3,12 +3,13 @@
 use std::time::Duration;
 
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, RETRY_AFTER};
-use reqwest::{Client, RequestBuilder, Response, StatusCode};
+use reqwest::{Client, RequestBuilder, StatusCode};
 use serde::Deserialize;
 use uuid::Uuid;
 
 use super::super::Failure;
 use super::told::{Import, Problem, Row};
+use crate::http::problems;
 
 /// How often a request is tried.
 const TRIES: u32 = 6;
@@ -34,6 +35,19 @@ struct Refused {
     import: Import,
 }
 
+#[derive(Deserialize)]
+struct Coded {
+    code: String,
+}
+
+/// An answer that arrived whole.
+struct Answered {
+    status: StatusCode,
+    body: Vec<u8>,
+    /// How long the service asks to wait.
+    again: Option<Duration>,
+}
+
 impl Service {
     pub(super) fn new(base: &str, key: String) -> Result<Self, Failure> {
         let client = Client::builder().timeout(PATIENCE).build().map_err(|error| Failure::Told(error.to_string()))?;
@@ -50,56 +64,45 @@ impl Service {
             request.body(content.clone())
         };
         let answer = self.answered(request).await?;
-        if answer.status().is_success() {
-            return read(answer).await;
+        if answer.status.is_success() {
+            return read(&answer);
         }
-        let refused = answer.text().await.map_err(no_answer)?;
         // One refused row refuses all: the receipt comes in the refusal.
-        match serde_json::from_str::<Refused>(&refused) {
+        match serde_json::from_slice::<Refused>(&answer.body) {
             Ok(Refused { import }) => Ok(import),
-            Err(_) => Err(problem(&refused)),
+            Err(_) => Err(problem(&answer.body)),
         }
     }
 
     /// The import as it stands.
     pub(super) async fn import(&self, number: i64) -> Result<Import, Failure> {
-        read(self.good(&format!("/api/v1/imports/{number}")).await?).await
+        read(&self.good(&format!("/api/v1/imports/{number}")).await?)
     }
 
     /// The first receipts of the import that these filters let through.
     pub(super) async fn rows(&self, number: i64, filter: &str) -> Result<Vec<Row>, Failure> {
-        let rows: Rows =
-            read(self.good(&format!("/api/v1/imports/{number}/rows?{filter}&limit={SHOWN}")).await?).await?;
+        let rows: Rows = read(&self.good(&format!("/api/v1/imports/{number}/rows?{filter}&limit={SHOWN}")).await?)?;
         Ok(rows.items)
     }
 
     /// All refused rows as they were sent, with the columns of their errors.
     pub(super) async fn refused_csv(&self, number: i64) -> Result<Vec<u8>, Failure> {
-        let answer = self.good(&format!("/api/v1/imports/{number}/rows?outcome=refused&format=csv")).await?;
-        Ok(answer.bytes().await.map_err(no_answer)?.to_vec())
+        Ok(self.good(&format!("/api/v1/imports/{number}/rows?outcome=refused&format=csv")).await?.body)
     }
 
-    async fn good(&self, address: &str) -> Result<Response, Failure> {
+    async fn good(&self, address: &str) -> Result<Answered, Failure> {
         let answer = self.answered(|| self.client.get(format!("{}{address}", self.base))).await?;
-        if answer.status().is_success() {
-            return Ok(answer);
-        }
-        Err(problem(&answer.text().await.map_err(no_answer)?))
+        if answer.status.is_success() { Ok(answer) } else { Err(problem(&answer.body)) }
     }
 
     /// Tries until there is an answer that says what became of the request.
-    async fn answered(&self, request: impl Fn() -> RequestBuilder) -> Result<Response, Failure> {
+    async fn answered(&self, request: impl Fn() -> RequestBuilder) -> Result<Answered, Failure> {
         let mut tried = 1;
         loop {
-            let answer = request().header(AUTHORIZATION, format!("Bearer {}", self.key)).send().await;
             let pause = Duration::from_secs(1 << tried.min(5));
-            let pause = match answer {
-                Ok(answer) if !is_busy(answer.status()) => return Ok(answer),
-                Ok(answer) if tried == TRIES => return Ok(answer),
-                Ok(answer) => {
-                    let asked = answer.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok()?.parse().ok());
-                    asked.map_or(pause, Duration::from_secs)
-                }
+            let pause = match self.attempt(request()).await {
+                Ok(answer) if tried == TRIES || !answer.says_later() => return Ok(answer),
+                Ok(answer) => answer.again.unwrap_or(pause),
                 Err(error) if tried == TRIES || error.is_builder() => return Err(no_answer(error)),
                 Err(_) => pause,
             };
@@ -107,16 +110,30 @@ impl Service {
             tried += 1;
         }
     }
+
+    async fn attempt(&self, request: RequestBuilder) -> Result<Answered, reqwest::Error> {
+        let answer = request.header(AUTHORIZATION, format!("Bearer {}", self.key)).send().await?;
+        let again = answer.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok()?.parse().ok());
+        let status = answer.status();
+        Ok(Answered { status, again: again.map(Duration::from_secs), body: answer.bytes().await?.to_vec() })
+    }
 }
 
-/// Whether the service asks to come again later.
-fn is_busy(status: StatusCode) -> bool {
-    matches!(status, StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE)
+impl Answered {
+    /// Whether the service asks to come again later: it is busy, or still works the first try, whose answer was lost.
+    fn says_later(&self) -> bool {
+        match self.status {
+            StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE => true,
+            StatusCode::CONFLICT => serde_json::from_slice::<Coded>(&self.body)
+                .is_ok_and(|problem| problem.code == problems::REQUEST_IN_FLIGHT.code),
+            _ => false,
+        }
+    }
 }
 
-async fn read<T: for<'a> Deserialize<'a>>(answer: Response) -> Result<T, Failure> {
-    let text = answer.text().await.map_err(no_answer)?;
-    serde_json::from_str(&text).map_err(|error| Failure::Told(format!("an answer that could not be read: {error}")))
+fn read<T: for<'a> Deserialize<'a>>(answer: &Answered) -> Result<T, Failure> {
+    let told = serde_json::from_slice(&answer.body);
+    told.map_err(|error| Failure::Told(format!("an answer that could not be read: {error}")))
 }
 
 fn no_answer(error: reqwest::Error) -> Failure {
@@ -124,12 +141,12 @@ fn no_answer(error: reqwest::Error) -> Failure {
     Failure::Told(format!("no answer: {error}{cause}"))
 }
 
-fn problem(text: &str) -> Failure {
-    match serde_json::from_str::<Problem>(text) {
+fn problem(body: &[u8]) -> Failure {
+    match serde_json::from_slice::<Problem>(body) {
         Ok(problem) => Failure::Told(problem.told()),
         Err(_) => Failure::Told(format!(
             "an answer that is no problem of this service: {}",
-            text.chars().take(200).collect::<String>()
+            String::from_utf8_lossy(body).chars().take(200).collect::<String>()
         )),
     }
 }

@@ -1,6 +1,8 @@
 //! `performance-framework push FILE`: what it prints, what it stores, and its exit codes.
 
 use std::fs;
+use std::io::{self, Read, Write};
+use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
@@ -101,6 +103,42 @@ fn more_than_a_thousand_rows_are_waited_for() {
     });
     let (code, printed, log) = pushed;
     assert!(code == Some(0) && printed.contains("1100 rows: 1100 created"), "{printed}{log}");
+}
+
+/// What stands before a service and answers the first request itself: that an earlier try of it is still being worked.
+fn in_flight_at_first(app: &App) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    let service = app.base().trim_start_matches("http://").to_owned();
+    thread::spawn(move || {
+        let (mut first, _) = listener.accept().unwrap();
+        let (mut request, mut part) = (Vec::new(), [0; 4096]);
+        while !request.ends_with(b",41\n") {
+            let read = first.read(&mut part).unwrap();
+            request.extend_from_slice(&part[..read]);
+        }
+        let body = json!({"code": "request_in_flight", "detail": "Still being answered.", "errors": []}).to_string();
+        let answer =
+            format!("HTTP/1.1 409 Conflict\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}", body.len());
+        first.write_all(answer.as_bytes()).unwrap();
+        for further in listener.incoming() {
+            let (from, to) = (further.unwrap(), TcpStream::connect(&service).unwrap());
+            for (mut from, mut to) in [(from.try_clone().unwrap(), to.try_clone().unwrap()), (to, from)] {
+                thread::spawn(move || io::copy(&mut from, &mut to));
+            }
+        }
+    });
+    address
+}
+
+#[test]
+fn a_try_that_is_still_being_worked_is_waited_for() {
+    let app = app();
+    let key = key(&app);
+    let path = file("flight", "quarter.csv", "measure,quarter,data_period,value\nM-1,2024-25-Q1,2024-25-Q1,41\n");
+    let words = ["push", path.to_str().unwrap(), "--url", &in_flight_at_first(&app)];
+    let (code, printed, log) = run(&[("API_KEY", &key)], &words);
+    assert!(code == Some(0) && printed.contains("1 created"), "{printed}{log}");
 }
 
 #[test]
