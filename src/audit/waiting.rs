@@ -1,5 +1,5 @@
-//! Callers who wait for the next change. One task of the process asks the database for all of them, and only while there are any: so who
-//! waits holds no connection, and hears of changes that other instances made.
+//! Callers who wait: for the next change, or for news of an import. For those who wait for changes one task of the process asks the
+//! database, and only while there are any: so who waits holds no connection, and hears of changes that other instances made.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
@@ -29,6 +29,8 @@ const AGAIN: &str = "1";
 pub struct Waiting {
     most: usize,
     taken: Arc<AtomicUsize>,
+    /// Those who follow imports: nobody has to look at the log for them.
+    following: Arc<AtomicUsize>,
     somebody: Notify,
     /// Counts what was new; none once the service ends.
     news: RwLock<Option<watch::Sender<u64>>>,
@@ -38,6 +40,12 @@ pub struct Waiting {
 pub struct Waiter {
     news: watch::Receiver<u64>,
     until: Instant,
+    _place: Place,
+}
+
+/// One who follows something else until the service stops.
+pub struct Follower {
+    news: watch::Receiver<u64>,
     _place: Place,
 }
 
@@ -54,7 +62,13 @@ impl Waiting {
     /// At most so many.
     pub fn new(most: usize) -> Self {
         let (news, _) = watch::channel(0);
-        Self { most, taken: Arc::default(), somebody: Notify::new(), news: RwLock::new(Some(news)) }
+        Self {
+            most,
+            taken: Arc::default(),
+            following: Arc::default(),
+            somebody: Notify::new(),
+            news: RwLock::new(Some(news)),
+        }
     }
 
     /// Begins to wait, for so many seconds at most. What is new from now on ends it, so the log is read after this, not before.
@@ -62,22 +76,33 @@ impl Waiting {
     /// # Errors
     /// `overloaded` when as many wait as may.
     pub fn join(&self, seconds: u8) -> Result<Waiter, Problem> {
-        let place = Place(self.taken.clone());
-        if self.taken.fetch_add(1, Ordering::Relaxed) >= self.most {
-            let detail =
-                format!("{} callers wait for changes, as many as the service lets wait at one time.", self.most);
-            return Err(Problem::new(problems::OVERLOADED, detail).header(header::RETRY_AFTER, AGAIN));
-        }
+        let place = self.place(&self.taken, "for changes")?;
         let until = Instant::now() + Duration::from_secs(u64::from(seconds));
-        let ended = || watch::channel(0).1;
-        let news = self
-            .news
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .as_ref()
-            .map_or_else(ended, watch::Sender::subscribe);
+        let news = self.subscribed();
         self.somebody.notify_one();
         Ok(Waiter { news, until, _place: place })
+    }
+
+    /// Begins to follow something that is no change of the log, for as long as it goes on.
+    ///
+    /// # Errors
+    /// `overloaded` when as many follow as may wait.
+    pub fn stay(&self) -> Result<Follower, Problem> {
+        Ok(Follower { _place: self.place(&self.following, "for the end of imports")?, news: self.subscribed() })
+    }
+
+    fn place(&self, taken: &Arc<AtomicUsize>, what: &str) -> Result<Place, Problem> {
+        let place = Place(taken.clone());
+        if taken.fetch_add(1, Ordering::Relaxed) < self.most {
+            return Ok(place);
+        }
+        let detail = format!("{} callers wait {what}, as many as the service lets wait at one time.", self.most);
+        Err(Problem::new(problems::OVERLOADED, detail).header(header::RETRY_AFTER, AGAIN))
+    }
+
+    fn subscribed(&self) -> watch::Receiver<u64> {
+        let news = self.news.read().unwrap_or_else(PoisonError::into_inner);
+        news.as_ref().map_or_else(|| watch::channel(0).1, watch::Sender::subscribe)
     }
 
     /// Ends all waiting, now and from now on: the service stops.
@@ -100,6 +125,20 @@ impl Waiter {
     /// Waits until something is new; false when the time is up or the service stops.
     pub async fn hears(&mut self) -> bool {
         matches!(timeout_at(self.until, self.news.changed()).await, Ok(Ok(())))
+    }
+}
+
+impl Follower {
+    /// Pauses; false when the service stops meanwhile.
+    pub async fn pauses(&mut self, pause: Duration) -> bool {
+        let until = Instant::now() + pause;
+        loop {
+            match timeout_at(until, self.news.changed()).await {
+                Ok(Ok(())) => {}
+                Ok(Err(_)) => return false,
+                Err(_) => return true,
+            }
+        }
     }
 }
 

@@ -132,7 +132,7 @@ impl Import {
     /// # Errors
     /// `internal_error` if what is kept cannot be read.
     pub fn of(kept: Kept, now: DateTime<Utc>) -> Result<Self, Problem> {
-        let counts: RowCounts = serde_json::from_value(kept.counts.clone()).unwrap_or_default();
+        let counts: RowCounts = serde_json::from_value(kept.counts.clone()).map_err(Problem::internal)?;
         let progress = progress(&kept, counts, now);
         Ok(Self {
             number: kept.number,

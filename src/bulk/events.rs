@@ -9,6 +9,7 @@ use chrono::{DateTime, Utc};
 
 use super::body::{Import, Kept};
 use super::store;
+use crate::audit::waiting::Follower;
 use crate::clock;
 use crate::db::{Author, Db};
 use crate::http::problem::Problem;
@@ -23,12 +24,13 @@ struct Told {
     kept: Option<Kept>,
     updated_at: Option<DateTime<Utc>>,
     silent: u32,
+    follower: Follower,
 }
 
-/// The events of an import.
-pub fn answer(db: Db, author: Author, kept: Kept) -> HttpResponse {
+/// The events of an import, until it is over or the service stops; then the client asks again.
+pub fn answer(db: Db, author: Author, kept: Kept, follower: Follower) -> HttpResponse {
     let number = kept.number;
-    let begin = Told { kept: Some(kept), updated_at: None, silent: 0 };
+    let begin = Told { kept: Some(kept), updated_at: None, silent: 0, follower };
     let events = futures_util::stream::try_unfold(Some(begin), move |told| {
         let (db, author) = (db.clone(), author.clone());
         async move {
@@ -37,7 +39,9 @@ pub fn answer(db: Db, author: Author, kept: Kept) -> HttpResponse {
                 let now = match told.kept.take() {
                     Some(kept) => Some(kept),
                     None => {
-                        tokio::time::sleep(PAUSE).await;
+                        if !told.follower.pauses(PAUSE).await {
+                            return Ok(None);
+                        }
                         db.write(&author, async |connection| store::find(connection, number).await).await?
                     }
                 };
@@ -48,7 +52,8 @@ pub fn answer(db: Db, author: Author, kept: Kept) -> HttpResponse {
                     let (event, over) = if import.state.is_over() { ("end", true) } else { ("progress", false) };
                     let data = serde_json::to_string(&import).map_err(Problem::internal)?;
                     let text = format!("event: {event}\ndata: {data}\n\n");
-                    let next = (!over).then_some(Told { kept: None, updated_at: Some(import.updated_at), silent: 0 });
+                    let updated_at = Some(import.updated_at);
+                    let next = (!over).then_some(Told { kept: None, updated_at, silent: 0, ..told });
                     return Ok(Some((Bytes::from(text), next)));
                 }
                 told.silent += 1;

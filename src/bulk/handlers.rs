@@ -1,6 +1,7 @@
 //! `/api/v1/imports`.
 
 use actix_web::http::header::{self, HeaderValue};
+use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, Responder, get, post};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -14,14 +15,17 @@ use super::reading::Reading;
 use super::receipt::RowReceipt;
 use super::{download, events, jobs, queue, store};
 use crate::access::caller::Caller;
-use crate::access::scope::{Read, Submit};
+use crate::access::scope::{Read, Scope, Submit};
+use crate::audit::waiting::Waiting;
 use crate::clock;
 use crate::db::{Author, Db};
+use crate::domain::caller_name;
 use crate::http::page::{self, Page, PageQuery};
 use crate::http::params::{List, Path, Query};
 use crate::http::problem::Problem;
 use crate::http::problems;
 use crate::http::reply::{Answer, Reply};
+use crate::http::slot::Slot;
 use crate::listing;
 use crate::resources::crud::Stored;
 use crate::resources::import_mappings::body::{ImportMapping, ImportMappingPath};
@@ -131,15 +135,23 @@ pub async fn list_rows(
     responses((status = 200, description = "The events", content((Value = "text/event-stream"))))
 )]
 #[get("/imports/{import}/events")]
-pub async fn follow(caller: Caller<Read>, path: Path<ImportPath>, db: Db) -> Result<HttpResponse, Problem> {
+pub async fn follow(
+    caller: Caller<Read>,
+    path: Path<ImportPath>,
+    db: Db,
+    waiting: Data<Waiting>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
     let kept = find(&db, caller.author(), path.0).await?;
-    Ok(events::answer(db, caller.author().clone(), kept))
+    let follower = waiting.stay()?;
+    Slot::leave(&request);
+    Ok(events::answer(db, caller.author().clone(), kept, follower))
 }
 
 /// Stop an import
 ///
 /// One that waits ends at once, one that is worked before its next rows. All or nothing, nothing is stored then; row by row, what was
-/// stored stays. One that is over stays as it is.
+/// stored stays. One that is over stays as it is. Whoever sent it stops it, or an administrator.
 #[utoipa::path(
     tag = "imports", operation_id = "cancel_import", security(("api_key" = ["submit"])),
     params(ImportPath),
@@ -150,11 +162,24 @@ pub async fn cancel(caller: Caller<Submit>, path: Path<ImportPath>, retry: Retry
     let number = path.0.import;
     retry
         .write(&db, caller.author(), async |connection| {
-            let kept = queue::cancel(connection, number).await?;
-            let kept = kept.ok_or_else(|| Problem::not_found(format!("import `{number}`")))?;
+            let missing = || Problem::not_found(format!("import `{number}`"));
+            let found = store::find(connection, number).await?.ok_or_else(missing)?;
+            may_stop(&caller, &found)?;
+            let kept = queue::cancel(connection, number).await?.ok_or_else(missing)?;
             Reply::json(&Import::of(kept, clock::now())?)
         })
         .await
+}
+
+/// Whether this caller may stop an import: it is their own, or they look after the service.
+fn may_stop(caller: &Caller<Submit>, import: &Kept) -> Result<(), Problem> {
+    let own = caller_name::identity(&import.caller) == caller_name::identity(caller.name());
+    if own || caller.has(Scope::Admin) {
+        return Ok(());
+    }
+    let detail =
+        format!("Import {} was sent by `{}`, who can stop it; so can an administrator.", import.number, import.caller);
+    Err(Problem::new(problems::FORBIDDEN, detail))
 }
 
 /// How an import is taken, with its mapping as it is now.

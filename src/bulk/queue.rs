@@ -1,7 +1,7 @@
 //! Imports that wait for their turn, in the database: their content, how far they are, and how they end.
 
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Binary, Integer, Text};
+use diesel::sql_types::{Array, BigInt, Binary, Integer, Text, Timestamptz};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use serde_json::{Value, json};
 
@@ -261,6 +261,13 @@ pub async fn taken(
     Ok(rows.into_iter().map(|row| ((row.measure, row.quarter), row.number)).collect())
 }
 
+/// Receipts that are deleted by one statement.
+const PURGED_AT_ONCE: i64 = 20_000;
+
+const OLD_RECEIPTS: &str = "
+    DELETE FROM import_rows WHERE (import, number) IN (
+        SELECT r.import, r.number FROM import_rows r JOIN imports i ON i.number = r.import WHERE i.ended_at < $1 LIMIT $2)";
+
 /// Deletes imports that ended longer ago than receipts are kept, and contents that never arrived whole.
 ///
 /// # Errors
@@ -270,6 +277,13 @@ pub async fn purge(connection: &mut AsyncPgConnection) -> Result<usize, DbError>
     let kept = now - chrono::TimeDelta::days(i64::from(super::KEPT_DAYS));
     let abandoned =
         imports::state.eq(ImportState::Receiving).and(imports::created_at.lt(now - chrono::TimeDelta::days(1)));
+    // Receipts first, so many at a time: those of a large import would outlast the time of a statement.
+    loop {
+        let receipts = diesel::sql_query(OLD_RECEIPTS).bind::<Timestamptz, _>(kept).bind::<BigInt, _>(PURGED_AT_ONCE);
+        if receipts.execute(connection).await? == 0 {
+            break;
+        }
+    }
     let ended = diesel::delete(imports::table.filter(imports::ended_at.lt(kept))).execute(connection).await?;
     Ok(ended + diesel::delete(imports::table.filter(abandoned)).execute(connection).await?)
 }

@@ -231,24 +231,25 @@ pub async fn rows(
         import_rows::original,
     );
     let rows: Vec<RowColumns> = query.select(columns).order(import_rows::number).limit(most).load(connection).await?;
-    Ok(rows.into_iter().map(receipt).collect())
+    let receipts: Result<Vec<_>, serde_json::Error> = rows.into_iter().map(receipt).collect();
+    receipts.map_err(|error| DbError::Other(format!("a receipt of import {import} cannot be read: {error}")))
 }
 
-fn receipt(columns: RowColumns) -> RowReceipt {
+fn receipt(columns: RowColumns) -> Result<RowReceipt, serde_json::Error> {
     let (row, line, outcome, measure, quarter, revision, faults, warnings, notes, original) = columns;
-    fn list<T: serde::de::DeserializeOwned>(value: Option<Value>) -> Vec<T> {
-        value.and_then(|value| serde_json::from_value(value).ok()).unwrap_or_default()
+    fn list<T: serde::de::DeserializeOwned>(value: Option<Value>) -> Result<Vec<T>, serde_json::Error> {
+        value.map_or_else(|| Ok(Vec::new()), serde_json::from_value)
     }
-    RowReceipt {
+    Ok(RowReceipt {
         row,
         line,
         outcome,
         measure,
         quarter,
         revision,
-        errors: list(faults),
-        warnings: list(warnings),
-        notes: list(notes),
+        errors: list(faults)?,
+        warnings: list(warnings)?,
+        notes: list(notes)?,
         original,
-    }
+    })
 }

@@ -48,8 +48,7 @@ pub async fn work(job: &Job, db: &Db, beside: &mut AsyncPgConnection) -> Result<
     if !queue::start(beside, job.number, at_one_commit).await? {
         return Ok(());
     }
-    let kept: RowCounts = serde_json::from_value(job.counts.clone()).unwrap_or_default();
-    let mut counts = if at_one_commit { RowCounts::default() } else { kept };
+    let mut counts = RowCounts::default();
     let outcome = attempt(job, db, beside, at_one_commit, &mut counts).await;
     let problem = match outcome {
         Ok(()) => return Ok(()),
@@ -74,8 +73,12 @@ async fn attempt(
     at_one_commit: bool,
     counts: &mut RowCounts,
 ) -> Result<(), Problem> {
-    let kept = job.place.as_ref().filter(|_| !at_one_commit);
-    let place: Place = kept.and_then(|place| serde_json::from_value(place.clone()).ok()).unwrap_or_default();
+    let mut place = Place::default();
+    if !at_one_commit {
+        *counts = serde_json::from_value(job.counts.clone()).map_err(Problem::internal)?;
+        let kept = job.place.clone().map(serde_json::from_value).transpose();
+        place = kept.map_err(Problem::internal)?.unwrap_or_default();
+    }
     let source = Source::open(beside, job, place).await?;
     let mut work = Work {
         job,

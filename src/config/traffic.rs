@@ -29,7 +29,7 @@ pub const SETTINGS: &[Setting] = &[
     (
         "MAX_WAITING",
         "`64`",
-        "Callers that may wait for changes at one time (`GET /changes?wait=`), 0 to 10000; they do not count among `MAX_REQUESTS`.",
+        "Callers that may wait for changes at one time (`GET /changes?wait=`), and that may follow imports (`…/events`), each 0 to 10000; they do not count among `MAX_REQUESTS`.",
     ),
     (
         "MAX_EXPORTS",

@@ -26,7 +26,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("access", &["clock", "db", "domain", "http", "listing", "retry"]),
     ("audit", &["access", "db", "http"]),
     ("bi", &["access", "audit", "clock", "db", "domain", "http", "limits", "reports", "resources"]),
-    ("bulk", &["access", "clock", "db", "domain", "http", "listing", "reports", "resources", "retry"]),
+    ("bulk", &["access", "audit", "clock", "db", "domain", "http", "listing", "reports", "resources", "retry"]),
     ("odata", &["access", "bi", "clock", "db", "http"]),
     ("limits", &["access", "bulk", "config", "db", "http", "retry"]),
     ("resources", &["access", "clock", "db", "domain", "http", "listing", "refusal", "retry"]),

@@ -1,8 +1,11 @@
 //! Receipts are kept, listed, and given as a file that can be mended and sent again.
 
+use actix_web::rt::System;
+use performance_framework::server;
 use serde_json::json;
 
-use super::{app, outcomes, row, send, send_csv};
+use super::jobs::{post, ten, work};
+use super::{app, many, outcomes, row, send, send_csv};
 
 #[test]
 fn an_import_is_kept_with_every_row() {
@@ -102,4 +105,35 @@ fn refused_rows_of_json_come_in_our_columns() {
     let again = send_csv(&app, "", text.replacen(",104,", ",54,", 1)).must_be(200);
     assert_eq!(outcomes(&again), ["created"], "{text}");
     assert_eq!(app.sql().value("SELECT narrative ->> 'challenges' FROM quarterly_submissions"), "So.");
+}
+
+#[test]
+fn old_receipts_go_with_their_imports_and_young_ones_stay() {
+    let app = app();
+    for quarter in ["2024-25-Q1", "2024-25-Q2"] {
+        send(&app, "", &[row("M-1", quarter, 50), row("M-2", quarter, 1)]).must_be(200);
+    }
+    app.sql().run("UPDATE imports SET ended_at = now() - interval '91 days' WHERE number = 1");
+    app.sql().run("UPDATE imports SET ended_at = now() - interval '89 days' WHERE number = 2");
+    System::new().block_on(server::purge(&app.database_url())).unwrap();
+    app.reader().get("imports/1").call().problem(404, "not_found");
+    assert_eq!((app.sql().count("imports"), app.sql().count("import_rows")), (1, 2));
+    assert_eq!(app.sql().count("quarterly_submissions"), 4);
+}
+
+#[test]
+fn what_is_kept_of_an_import_and_cannot_be_read_is_an_error_and_not_nothing() {
+    let app = ten();
+    send(&app, "", &[row("M-1", "2024-25-Q1", 50)]).must_be(200);
+    app.sql().run("UPDATE imports SET counts = '{\"read\": \"many\"}'");
+    app.reader().get("imports/1").call().problem(500, "internal_error");
+    app.sql().run("UPDATE import_rows SET notes = '{}'");
+    app.reader().get("imports/1/rows").call().problem(500, "internal_error");
+    app.sql().run("DELETE FROM imports");
+    // Work does not begin anew at the beginning, as if nothing had been stored.
+    post(&app, "?mode=row_by_row", &many(1100)).must_be(202);
+    app.sql().run("UPDATE imports SET state = 'working', place = '{\"byte\": \"far\"}'");
+    assert_eq!((work(&app), app.sql().count("import_rows")), (1, 0));
+    let failed = app.reader().get("imports/2").call().must_be(200).json();
+    assert_eq!((&failed["state"], &failed["problem"]["code"]), (&json!("failed"), &json!("internal_error")));
 }

@@ -1,12 +1,18 @@
 //! An import that somebody stops, at any point of its way.
 
+use std::io::{Read, Write};
+use std::net::TcpStream;
+
 use actix_web::rt::System;
 use performance_framework::bulk::queue;
+use performance_framework::config::traffic::Traffic;
 use performance_framework::db::session;
 use serde_json::{Value, json};
 
 use super::jobs::{post, read, ten, work};
 use super::{many, row};
+use crate::support::App;
+use crate::support::app::unlimited;
 use crate::support::client::Client;
 
 #[test]
@@ -53,4 +59,37 @@ fn one_that_is_stopped_just_before_it_begins_does_not_begin() {
     assert_eq!((work(&app), app.sql().count("import_contents")), (0, 0));
     post(&app, "", &many(1500)).must_be(202);
     assert!(found(true) && found(true), "what was broken off is begun anew");
+}
+
+#[test]
+fn others_stop_no_import_but_an_administrator_does() {
+    let app = ten();
+    post(&app, "", &many(1500)).must_be(202);
+    let other = app.anonymous().with_key(&app.key_of("other-system", &["read", "submit"]));
+    let refused = app.storing_nothing(|| other.post("imports/1/cancel").call()).problem(403, "forbidden");
+    refused.says("was sent by `provider`");
+    assert_eq!(app.admin().post("imports/1/cancel").call().must_be(200).json()["state"], "cancelled");
+}
+
+#[test]
+fn who_follows_an_import_takes_a_place_of_those_who_wait() {
+    let app = App::limited(Traffic { requests: 1, waiting: 1, ..unlimited() });
+    post(&app, "", &many(1500)).must_be(202);
+    let mut following = TcpStream::connect(app.base().trim_start_matches("http://")).unwrap();
+    let key = app.key_of("follower", &["read"]);
+    let request = format!(
+        "GET /api/v1/imports/1/events HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {key}\r\nConnection: close\r\n\r\n"
+    );
+    following.write_all(request.as_bytes()).unwrap();
+    let (mut told, mut part) = (String::new(), [0; 4096]);
+    while !told.contains("event: progress") {
+        let read = following.read(&mut part).unwrap();
+        assert!(read > 0, "{told}");
+        told.push_str(&String::from_utf8_lossy(&part[..read]));
+    }
+    // It is not in hand, and a second one finds no place.
+    app.reader().get("imports/1/events").call().problem(503, "overloaded").says("wait for the end of imports");
+    app.provider().post("imports/1/cancel").call().must_be(200);
+    following.read_to_string(&mut told).unwrap();
+    assert!(told.contains("event: end") && told.contains("cancelled"), "{told}");
 }
