@@ -55,6 +55,7 @@ const SHOWN: &[(&str, Audience)] = &[
     ("/dimensions/periods", Audience::Public),
     ("/frameworks", Audience::Public),
     ("/frameworks/{framework}", Audience::Public),
+    ("/frameworks/{framework}/connection.pbids", Audience::Public),
     ("/frameworks/{framework}/scorecard", Audience::Public),
     ("/issues-of-concern", Audience::Members),
     ("/issues-of-concern/{issue}", Audience::Members),

@@ -44,7 +44,7 @@ pub const SCALE: u32 = 10;
 /// Where a column can be compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Source {
-    /// In the database, before rows are chosen: an expression over the tables of `observations.sql`.
+    /// In the database, before rows are chosen: an expression over the tables of `chosen.sql`.
     Chosen(&'static str),
     /// In the database, once a row has its target and the figures before.
     Read(&'static str),

@@ -9,6 +9,7 @@ pub mod ask;
 pub mod catalogue;
 pub mod cell;
 pub mod changed;
+pub mod connection;
 pub mod dimensions;
 pub mod document;
 pub mod facts;
@@ -29,6 +30,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub fn routes(config: &mut ServiceConfig) {
     config
         .service(handlers::observations)
+        .service(connection::get)
         .service(dimensions::handlers::frameworks)
         .service(dimensions::handlers::outcomes)
         .service(dimensions::handlers::measures)

@@ -19,7 +19,7 @@ pub const AUDIENCE_ROLE: &str = "performance_framework_audience";
 const LIMITS: &[(&str, u64)] = &[
     ("statement_timeout", STATEMENT_SECONDS),
     ("lock_timeout", LOCK_SECONDS),
-    ("idle_in_transaction_session_timeout", 60),
+    ("idle_in_transaction_session_timeout", IDLE_SECONDS),
 ];
 
 /// Where sessions of members and the public look for tables; the second is for functions, of whose tables they may read none.
@@ -30,6 +30,9 @@ pub const DISCLOSED_PAST_PATH: &str = "disclosed_as_of,public";
 
 /// Seconds for which one statement may run.
 pub const STATEMENT_SECONDS: u64 = 30;
+
+/// Seconds for which a transaction may do nothing, until its session is ended.
+pub const IDLE_SECONDS: u64 = 60;
 
 /// Seconds for which a statement waits for what another holds.
 pub const LOCK_SECONDS: u64 = 5;

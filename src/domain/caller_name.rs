@@ -28,6 +28,12 @@ pub fn identity(name: &str) -> &str {
     mark(name).unwrap_or(name)
 }
 
+/// Whether one could pass for the other: names that differ by the size of letters, or by space at their ends, are one caller's.
+pub fn is_same(one: &str, other: &str) -> bool {
+    let plain = |name: &str| identity(name).trim().to_lowercase();
+    plain(one) == plain(other)
+}
+
 /// What stands in place of an erased name, before the number of the account.
 const ERASED: &str = "erased person ";
 
@@ -47,6 +53,11 @@ mod tests {
         let (before, after) = (of_person("a.jones@council.example", MARK), of_person("A. Smith", MARK));
         assert_eq!(before, format!("a.jones@council.example (oidc:{MARK})"));
         assert_eq!(identity(&before), identity(&after));
+        assert!(
+            is_same(&before, &after)
+                && is_same("case-system", " Case-System")
+                && !is_same("case-system", "case system")
+        );
         assert_ne!(identity(&before), identity(&of_person("a.jones@council.example", &MARK.replace('0', "1"))));
         for key in [
             "case-system",

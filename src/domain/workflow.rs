@@ -72,7 +72,7 @@ pub const fn editable(state: SubmissionState) -> bool {
 /// # Errors
 /// They are the same.
 pub fn may_approve(submitter: &str, approver: &str) -> Result<(), SelfApproval> {
-    if caller_name::identity(submitter) == caller_name::identity(approver) {
+    if caller_name::is_same(submitter, approver) {
         Err(SelfApproval { submitter: submitter.to_owned() })
     } else {
         Ok(())

@@ -16,10 +16,10 @@ use sha2::{Digest, Sha256};
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{AdditionalProperties, Object, ObjectBuilder, OneOfBuilder, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
-use validator::{Validate, ValidationErrors};
+use validator::Validate;
 
 use super::problem::{Fault, Problem};
-use super::{json, media, problems, schema};
+use super::{faults, json, media, problems, schema};
 
 /// Greatest request body in bytes.
 pub const LIMIT: usize = 1024 * 1024;
@@ -120,7 +120,7 @@ fn check_as<S: ToSchema + 'static, T: Body>(document: Value) -> Result<T, Proble
             vec![Fault::new(pointer, "invalid_value", error.into_inner().to_string())],
         )
     })?;
-    body.validate().map_err(|errors| Problem::of_faults(problems::VALIDATION_FAILED, faults_of(&errors)))?;
+    body.validate().map_err(|errors| Problem::of_faults(problems::VALIDATION_FAILED, faults::of(&errors)))?;
     Ok(body)
 }
 
@@ -138,20 +138,6 @@ pub fn check<T: Body>(document: Value) -> Result<T, Problem> {
 /// As [`check`].
 pub fn check_new<T: Body>(document: Value) -> Result<T, Problem> {
     check_as::<New<T>, T>(document)
-}
-
-fn faults_of(errors: &ValidationErrors) -> Vec<Fault> {
-    let fields = errors.field_errors();
-    let mut faults: Vec<Fault> = fields
-        .iter()
-        .flat_map(|(field, found)| {
-            // validator files faults across fields under this name; the message says which fields.
-            let pointer = if *field == "__all__" { String::new() } else { format!("/{field}") };
-            found.iter().map(move |error| Fault::new(pointer.clone(), error.code.clone(), error.to_string()))
-        })
-        .collect();
-    faults.sort_by(|a, b| a.pointer.cmp(&b.pointer));
-    faults
 }
 
 /// What a body that breaks off on its way in is answered with.

@@ -4,6 +4,7 @@ pub mod body;
 pub mod canonical;
 pub mod cors;
 pub mod edge;
+pub(crate) mod faults;
 pub mod incoming;
 pub mod json;
 pub mod logged;

@@ -19,6 +19,12 @@ pub const ROOT: &str = "/odata/v1";
 /// Address of its description.
 pub const METADATA: &str = "/odata/v1/$metadata";
 
+/// Most characters of a `$filter`.
+pub const FILTER_CHARACTERS: usize = 16_384;
+
+/// Most levels of parentheses in it, so that nobody exhausts the stack.
+pub const FILTER_LEVELS: usize = 40;
+
 /// Whether an address is one of OData.
 pub fn below(path: &str) -> bool {
     path == "/odata" || path.starts_with("/odata/")

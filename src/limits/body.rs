@@ -7,7 +7,7 @@ use super::gate::REPORTS;
 use super::rate::{LONGEST_WAIT, Rate};
 use super::{Limits, quota::Quotas};
 use crate::bulk;
-use crate::http::{body, json, page};
+use crate::http::{body, json, odata, page};
 use crate::{db, retry};
 
 /// Most bytes of the head of a request, with its first line; the server's own bound.
@@ -81,6 +81,12 @@ pub struct SizesBody {
     /// Characters of an `Idempotency-Key`.
     #[schema(example = 255)]
     idempotency_key_characters: usize,
+    /// Characters of a `$filter` of OData.
+    #[schema(example = 16_384)]
+    filter_characters: usize,
+    /// Levels of parentheses in it.
+    #[schema(example = 40)]
+    filter_levels: usize,
     /// Rows in a page.
     #[schema(example = 1000)]
     page_rows: u16,
@@ -127,6 +133,9 @@ pub struct TimesBody {
     /// Seconds for one statement in the database.
     #[schema(example = 30)]
     statement_seconds: u64,
+    /// Seconds for which a transaction may do nothing.
+    #[schema(example = 60)]
+    idle_transaction_seconds: u64,
     /// Seconds for which a write waits for another on the same row.
     #[schema(example = 5)]
     lock_seconds: u64,
@@ -170,6 +179,8 @@ impl LimitsBody {
                 body_bytes: body::LIMIT,
                 body_levels: json::DEPTH,
                 idempotency_key_characters: retry::LONGEST_KEY,
+                filter_characters: odata::FILTER_CHARACTERS,
+                filter_levels: odata::FILTER_LEVELS,
                 page_rows: page::GREATEST_LIMIT,
                 page_rows_usual: page::DEFAULT_LIMIT,
             },
@@ -186,6 +197,7 @@ impl LimitsBody {
                 answer_seconds: traffic.answer_seconds,
                 keep_alive_seconds: traffic.keep_alive_seconds,
                 statement_seconds: db::session::STATEMENT_SECONDS,
+                idle_transaction_seconds: db::session::IDLE_SECONDS,
                 lock_seconds: db::session::LOCK_SECONDS,
                 connection_seconds: db::WAIT_SECONDS,
             },

@@ -22,7 +22,9 @@ const SHOWS_A_SECRET: [&str; 4] = [
 ];
 
 /// Answers below these addresses have a tag of the data as a whole.
-const TAGGED: [&str; 2] = ["/api/v1/observations", "/api/v1/dimensions/"];
+const TAGGED: [&str; 2] = [FEED, "/api/v1/dimensions/"];
+
+const FEED: &str = "/api/v1/observations";
 
 /// Whether the answers at an address have a tag of the data: all of OData's but those that describe the service.
 fn tagged(path: &str) -> bool {
@@ -67,6 +69,16 @@ pub fn complete(path: &str, method: &str, operation: &mut Value) {
         }
         for (name, header) in answered(status, member || action || (method == "post" && versioned(path)), pages) {
             response["headers"][name] = header;
+        }
+        if tagged(path) && ["200", "304"].contains(&status.as_str()) {
+            response["headers"]["Last-Modified"] = text("When the newest of what is shown changed; for information.");
+            if path == FEED {
+                response["headers"]["Changed-Since"] =
+                    text("By this text what changes from now on can be asked for, as `changed_since`.");
+            }
+        }
+        if path.ends_with(".pbids") && status == "200" {
+            response["headers"]["Content-Disposition"] = text("A name for the file.");
         }
         if travels && ["200", "304"].contains(&status.as_str()) {
             response["headers"]["Memento-Datetime"] = text("The instant that `as_of` named, to the second (RFC 7089).");

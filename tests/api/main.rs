@@ -16,6 +16,7 @@ mod audit;
 mod availability;
 mod bad_input;
 mod benchmarks;
+mod bi_views;
 mod chase_list;
 mod collection_cycles;
 mod commands;

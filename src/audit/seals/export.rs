@@ -46,6 +46,18 @@ enum Line {
     Head(Head),
 }
 
+impl Line {
+    /// The line as an export writes it: the only way in which it is one, so that every reader reads the same.
+    fn text(&self) -> String {
+        canonical::text(match self {
+            Self::Change(change) => json!({"change": change}),
+            Self::Seal(seal) => json!({"seal": seal}),
+            Self::Name(name) => json!({"name": name}),
+            Self::Head(head) => json!({"head": head}),
+        })
+    }
+}
+
 /// Writes every sealed change and every seal; answers the head. Changes have numbers in place of names, which are written only if
 /// they are asked for.
 ///
@@ -80,13 +92,18 @@ pub fn verify(from: impl BufRead, noted: Option<Head>) -> Result<Verdict, Export
     let mut number = 0;
     let mut seal = 0;
     let mut end = None;
-    for line in from.lines() {
+    for line in from.split(b'\n') {
         number += 1;
         let wrong = |told: String| ExportError::Line { line: number, seal, told };
         if end.is_some() {
             return Err(wrong("it comes after the head, which is the last".to_owned()));
         }
-        match serde_json::from_str(&line?).map_err(|error| wrong(error.to_string()))? {
+        let bytes = line?;
+        let line: Line = serde_json::from_slice(&bytes).map_err(|error| wrong(error.to_string()))?;
+        if line.text().as_bytes() != bytes {
+            return Err(wrong("it does not stand as an export writes it: something was altered or put in".to_owned()));
+        }
+        match line {
             Line::Change(change) => {
                 registered.note(seal + 1, &change);
                 found.push(Fingerprint::of(&change));

@@ -9,11 +9,7 @@ use winnow::token::any;
 use super::Fault;
 use super::ast::{Comparison, Expression, Literal, Node};
 use super::token::{Lexeme, Token, tokens};
-
-/// Most characters of a filter.
-pub const LONGEST: usize = 16_384;
-/// Most parentheses inside each other, and most `not` before one thing.
-pub const DEEPEST: usize = 40;
+use crate::http::odata::{FILTER_CHARACTERS as LONGEST, FILTER_LEVELS as DEEPEST};
 
 /// Operators of the standard that are not here.
 const NOT_HERE: &[&str] = &["add", "sub", "mul", "div", "divby", "mod", "has"];

@@ -9,7 +9,7 @@ mod token;
 mod value;
 
 pub use function::Function;
-pub use grammar::{DEEPEST, LONGEST, parse};
+pub use grammar::parse;
 pub use resolve::condition;
 pub(super) use token::text;
 

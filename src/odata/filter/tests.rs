@@ -6,8 +6,9 @@ use chrono::{DateTime, NaiveDate};
 use rust_decimal::Decimal;
 
 use super::ast::{Comparison, Expression, Literal, Node};
-use super::{DEEPEST, LONGEST, condition, parse};
+use super::{condition, parse};
 use crate::bi::filter::Filter;
+use crate::http::odata::{FILTER_CHARACTERS as LONGEST, FILTER_LEVELS as DEEPEST};
 use crate::odata::dice::Dice;
 use crate::odata::model::OBSERVATIONS;
 

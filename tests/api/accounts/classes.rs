@@ -58,8 +58,9 @@ fn other_schemas_hold_copies_of_what_is_classified() {
     let ours = app.sql().column(
         "SELECT nspname FROM pg_namespace WHERE nspname NOT LIKE 'pg\\_%' AND nspname <> 'information_schema' ORDER BY 1",
     );
-    assert_eq!(ours, ["as_of", "disclosed", "disclosed_as_of", "granted_as_of", "history", "public"]);
-    for schema in ours {
+    assert_eq!(ours, ["as_of", "bi", "disclosed", "disclosed_as_of", "granted_as_of", "history", "public"]);
+    // What the views for dashboards show is held against the feed: see `bi_views`.
+    for schema in ours.into_iter().filter(|schema| schema != "bi") {
         let other: Vec<String> = columns(&app, &schema)
             .into_iter()
             .filter(|column| !public.contains(column) && !column.ends_with(".superseded_at"))

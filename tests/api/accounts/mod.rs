@@ -1,7 +1,7 @@
 //! `/api/v1/accounts` and the command `accounts`: whose names stand in the records, what is held of them, and that erasing one leaves
 //! no trace of the name and every proof.
 
-mod classes;
+pub mod classes;
 mod command;
 mod erase;
 mod everywhere;

@@ -24,6 +24,7 @@ pub const ASKED: &[(&str, &[&str])] = &[
     ("/dimensions/periods", &["/dimensions/periods"]),
     ("/frameworks", &["/frameworks"]),
     ("/frameworks/{framework}", &["/frameworks/F"]),
+    ("/frameworks/{framework}/connection.pbids", &["/frameworks/F/connection.pbids"]),
     (
         "/frameworks/{framework}/scorecard",
         &[

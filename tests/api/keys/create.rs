@@ -71,6 +71,8 @@ fn a_key_has_scopes_or_grants_that_make_sense() {
         let code = if status == 400 { "invalid_body" } else { "validation_failed" };
         app.storing_nothing(|| app.admin().post("keys").send(&body)).problem(status, code);
     }
+    let refused = app.admin().post("keys").send(&grant(json!({"role": "member", "measure": "M-1"})));
+    assert_eq!(refused.problem(422, "validation_failed").faults(), [("/grants/0", "no_limit")], "{refused}");
     let body = grant(json!({"role": "provider", "outcome": "O-1"}));
     let made = app.admin().post("keys").send(&body).must_be(201).json();
     let kept = json!([{"role": "provider", "framework": null, "outcome": "O-1", "measure": null}]);

@@ -2,6 +2,7 @@
 
 mod changed;
 mod columns;
+mod connection;
 mod filters;
 mod forms;
 mod fresh;

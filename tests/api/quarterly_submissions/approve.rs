@@ -29,9 +29,15 @@ fn nobody_approves_what_they_submitted() {
     // A second key of the same holder is the same caller.
     let second = Client::new(app.base(), Some(&app.key_of("one-person", &["approve"])));
     app.storing_nothing(|| second.post(APPROVE).call()).problem(403, "four_eyes");
+    // Nor is another whose name only looks otherwise.
+    let third = Client::new(app.base(), Some(&app.key_of("One-Person ", &["approve"])));
+    app.storing_nothing(|| third.post(APPROVE).call()).problem(403, "four_eyes");
     let past_the_service =
         "UPDATE quarterly_submissions SET state = 'approved', approved_by = submitted_by, approved_at = now()";
     let refused = app.sql().try_run(past_the_service).unwrap_err();
+    assert_eq!(refused.constraint, "quarterly_submissions_four_eyes");
+    let refused =
+        app.sql().try_run(&past_the_service.replace("= submitted_by", "= upper(submitted_by) || ' '")).unwrap_err();
     assert_eq!(refused.constraint, "quarterly_submissions_four_eyes");
     app.officer().post(APPROVE).call().must_be(200);
 }

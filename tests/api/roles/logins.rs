@@ -92,6 +92,10 @@ fn a_login_that_may_not_make_roles_is_told_what_to_ask_for() {
     let audience = format!("CREATE ROLE {AUDIENCE_ROLE} NOLOGIN; GRANT {AUDIENCE_ROLE} TO {ROLE};");
     assert!(refused.contains(&audience), "{refused}");
     Sql::connect(&server.url(DATABASE)).run(&audience);
+    let refused = migrate::run(&url).unwrap_err().to_string();
+    let dashboards = "CREATE ROLE performance_framework_bi NOLOGIN;";
+    assert!(refused.contains(dashboards), "{refused}");
+    Sql::connect(&server.url(DATABASE)).run(dashboards);
     assert!(migrate::run(&url).unwrap() > 0);
     assert_eq!(runtime().block_on(roles::standing(&url)).unwrap(), Standing::Confined);
     drop(server);

@@ -179,3 +179,27 @@ fn no_byte_of_an_export_can_be_altered() {
         assert!(export::verify(Cursor::new(&file[..length]), None).is_err(), "cut off after {length} bytes");
     }
 }
+
+/// One line can be written in many ways that one reader takes for the same and another does not.
+#[test]
+fn a_line_of_an_export_that_is_written_otherwise_is_found() {
+    let app = App::with_measure();
+    all_sealed(&app);
+    let file = String::from_utf8(exported(&app)).unwrap();
+    assert!(export::verify(Cursor::new(file.as_bytes()), None).is_ok());
+    let seal = file.lines().find(|line| line.starts_with("{\"seal\"")).unwrap();
+    let hexadecimal = |digit: char| digit.is_ascii_hexdigit() && digit.is_ascii_alphabetic();
+    let hash = &seal[seal.find("hash\":\"").unwrap() + 7..][..64];
+    let digit = hash.find(hexadecimal).unwrap();
+    let upper = format!("{}{}{}", &hash[..digit], hash[digit..=digit].to_uppercase(), &hash[digit + 1..]);
+    for (what, altered) in [
+        ("a digit in capitals", file.replacen(hash, &upper, 1)),
+        ("a space", file.replacen("{\"change\":", "{\"change\": ", 1)),
+        ("an escape", file.replacen("frameworks", "framework\\u0073", 1)),
+        ("a name twice", file.replacen("\"actor\":", "\"actor\":99,\"actor\":", 1)),
+        ("another end of line", file.replacen('\n', "\r\n", 1)),
+    ] {
+        assert_ne!(altered, file, "{what}");
+        assert!(export::verify(Cursor::new(altered.as_bytes()), None).is_err(), "{what} passes");
+    }
+}
