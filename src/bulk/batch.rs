@@ -168,10 +168,13 @@ fn first(key: &Key, taken: &HashMap<Key, i32>) -> Result<(), Problem> {
 
 type Verdict = (RowOutcome, i32, Option<Planned>);
 
-fn judge(draft: Draft, options: &Options, known: &Known) -> Result<Verdict, Problem> {
-    let Draft { key, mut body, reason } = draft;
-    let Some(turn) = known.turns.get(&key) else { return Err(unknown_measure()) };
-    let current = known.newest.get(&key);
+fn judge(mut draft: Draft, options: &Options, known: &Known) -> Result<Verdict, Problem> {
+    let Some(turn) = known.turns.get(&draft.key) else { return Err(unknown_measure()) };
+    let current = known.newest.get(&draft.key);
+    if let Some(current) = current {
+        draft.keep(current);
+    }
+    let Draft { key, mut body, reason, .. } = draft;
     let push = push::judge(&mut body, key.1, turn, current, options.approved)?;
     allowed(options.strategy, &push, &key)?;
     let plan = |revision, new, reason| Some(Planned { receipt: 0, key: key.clone(), revision, reason, body, new });

@@ -8,7 +8,7 @@ use utoipa::openapi::schema::{AdditionalProperties, ArrayBuilder, ObjectBuilder,
 use utoipa::openapi::{Ref, RefOr};
 use utoipa::{PartialSchema, ToSchema};
 
-use super::row::{Draft, RowPlaces};
+use super::row::{BESIDE, Draft, RowPlaces};
 use crate::domain::text::Prose;
 use crate::http::body::{self, New};
 use crate::http::problem::Fault;
@@ -31,6 +31,8 @@ pub fn draft(mut document: Value, mut found: Vec<Fault>) -> Result<Draft, Vec<Fa
             None
         }
     });
+    let said = |field: &&str| document.get(*field).is_some();
+    let unsaid = BESIDE.into_iter().filter(|field| !said(field)).collect();
     let body = match body::check_new::<SubmissionBody>(document) {
         Ok(body) => body,
         Err(problem) => {
@@ -39,7 +41,9 @@ pub fn draft(mut document: Value, mut found: Vec<Fault>) -> Result<Draft, Vec<Fa
         }
     };
     match (body.measure.get().cloned(), body.quarter.get().copied()) {
-        (Some(measure), Some(quarter)) if found.is_empty() => Ok(Draft { key: (measure, quarter), body, reason }),
+        (Some(measure), Some(quarter)) if found.is_empty() => {
+            Ok(Draft { key: (measure, quarter), body, reason, unsaid })
+        }
         _ => Err(found),
     }
 }

@@ -15,6 +15,7 @@ use super::row::RowFault;
 use super::store;
 use crate::db::{Author, Db};
 use crate::domain::import::RowOutcome;
+use crate::http::json;
 use crate::http::problem::Problem;
 use crate::http::spreadsheet;
 
@@ -55,7 +56,14 @@ impl Columns {
     /// As [`Columns::head`].
     pub fn row(&self, row: &RowReceipt) -> Result<Vec<u8>, Problem> {
         let original = row.original.as_deref().unwrap_or_default();
-        let cells = if self.csv { super::reading::cells(original)? } else { flattened(&self.names, original) };
+        let cells = if self.csv { super::reading::cells(original).ok() } else { flattened(&self.names, original) };
+        // What does not fit into the columns stands in the first as it came: sent again unmended, it is refused again.
+        let fitting = cells.filter(|cells| cells.len() == self.names.len());
+        let first = self.kept().next().map_or(0, |(at, _)| at);
+        let cells = fitting.unwrap_or_else(|| {
+            let cell = |at| if at == first { original.to_owned() } else { String::new() };
+            (0..self.names.len()).map(cell).collect()
+        });
         let own = self.kept().map(|(at, _)| cells.get(at).map_or("", String::as_str));
         let join = |part: fn(&RowFault) -> Option<&str>| {
             row.errors.iter().map(|fault| part(fault).unwrap_or_default()).collect::<Vec<_>>().join("; ")
@@ -100,9 +108,12 @@ pub fn answer(db: Db, author: Author, kept: Kept) -> HttpResponse {
         .streaming(parts)
 }
 
-/// The cells of a row that came as JSON.
-fn flattened(names: &[String], original: &str) -> Vec<String> {
-    let document: Value = serde_json::from_str(original).unwrap_or_default();
+/// The cells of a row that came as JSON; none where it says something that has no column.
+fn flattened(names: &[String], original: &str) -> Option<Vec<String>> {
+    let document = json::read(original.as_bytes()).ok()?;
+    if !document.as_object()?.keys().all(|field| names.contains(field)) {
+        return None;
+    }
     let cell = |name: &String| {
         let pointer = format!("/{}", name.replacen("narrative.", "narrative/", 1));
         match document.pointer(&pointer) {
@@ -111,7 +122,7 @@ fn flattened(names: &[String], original: &str) -> Vec<String> {
             Some(other) => other.to_string(),
         }
     };
-    names.iter().map(cell).collect()
+    Some(names.iter().map(cell).collect())
 }
 
 fn line<'a>(cells: impl Iterator<Item = &'a str>) -> Result<Vec<u8>, Problem> {

@@ -12,6 +12,7 @@ use crate::http::problem::Fault;
 use crate::http::schema::shorten;
 use crate::resources::quarterly_submissions::batch::Key;
 use crate::resources::quarterly_submissions::body::SubmissionBody;
+use crate::resources::quarterly_submissions::row::Submission;
 
 /// One thing wrong with a row.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -40,6 +41,31 @@ pub struct Draft {
     pub body: SubmissionBody,
     /// Why an approved figure is corrected.
     pub reason: Option<Prose<2000>>,
+    /// What it does not say of what stands beside the figure, by the names of the fields.
+    pub unsaid: Vec<&'static str>,
+}
+
+/// What stands beside the figure and its period: texts, parts, and how settled it is.
+pub const BESIDE: [&str; 5] = ["stage", "narrative", "quality_note", "breakdowns", "breakdown_note"];
+
+impl Draft {
+    /// Takes what the row does not say from what is there: a file of figures empties no text that somebody wrote.
+    pub fn keep(&mut self, current: &Submission) {
+        let told = |text: &Option<String>| text.as_deref().and_then(|text| text.parse().ok());
+        for field in &self.unsaid {
+            match *field {
+                "stage" => self.body.stage = current.stage,
+                "quality_note" => self.body.quality_note = told(&current.quality_note),
+                "breakdowns" => self.body.breakdowns = current.breakdowns.clone(),
+                "breakdown_note" => self.body.breakdown_note = told(&current.breakdown_note),
+                _ => {}
+            }
+        }
+        // Sections that it does not name stay, too.
+        for (section, text) in &current.narrative.0 {
+            self.body.narrative.0.entry(section.clone()).or_insert_with(|| text.clone());
+        }
+    }
 }
 
 /// A row as it was read.

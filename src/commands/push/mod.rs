@@ -43,7 +43,7 @@ pub struct Words {
     /// Code of the mapping by which a published file is read.
     #[arg(long)]
     mapping: Option<String>,
-    /// Writes the refused rows into this file, to be mended and sent again.
+    /// Writes the refused rows into this file, with what is wrong; with `--mode row_by_row` it can be mended and sent again.
     #[arg(long, value_name = "FILE")]
     refused: Option<PathBuf>,
 }
@@ -94,7 +94,14 @@ async fn push(words: &Words, service: &Service, content: Vec<u8>, media_type: &s
     print!("{}", told::receipt(&import, &refused, &warned));
     if let Some(file) = words.refused.as_deref().filter(|_| import.counts.refused > 0) {
         std::fs::write(file, service.refused_csv(import.number).await?)?;
-        println!("The refused rows are in {}: mend them and push that file.", file.display());
+        let file = file.display();
+        if import.counts.stored == 0 && words.mode != "row_by_row" {
+            println!(
+                "What was refused, and why, is in {file}. Nothing was stored: mend those rows in the whole file, and push that again."
+            );
+        } else {
+            println!("The refused rows are in {file}: mend them and push that file.");
+        }
     }
     verdict(&import, &refused)
 }

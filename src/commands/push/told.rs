@@ -117,7 +117,11 @@ pub(super) fn bar(import: &Import) -> String {
 pub(super) fn receipt(import: &Import, refused: &[Row], warned: &[Row]) -> String {
     let counts = &import.counts;
     let mut text = String::new();
-    let would = if import.dry_run { " (dry run: nothing is stored)" } else { "" };
+    let would = match import.state.as_str() {
+        _ if import.dry_run => " (dry run: nothing is stored)",
+        "refused" => " (nothing was stored: this is what would have become of the rows)",
+        _ => "",
+    };
     let _ = writeln!(text, "Import {}: {}{would}", import.number, import.state);
     let _ = writeln!(
         text,

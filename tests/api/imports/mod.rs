@@ -8,6 +8,7 @@ mod csv;
 mod dry_run;
 mod jobs;
 mod json;
+mod kept;
 mod limited;
 pub mod plausible;
 mod receipts;
