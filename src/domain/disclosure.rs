@@ -85,6 +85,11 @@ const fn threshold(policy: DisclosurePolicy) -> Option<Decimal> {
     }
 }
 
+/// The greatest number of this name that is small.
+fn greatest_small(name: &str, threshold: Decimal) -> Decimal {
+    if name == "denominator" { SMALLEST_WHOLE - Decimal::ONE } else { threshold }
+}
+
 /// What members and the public may see of a figure, beside what they have seen of the measure.
 pub fn disclose(policy: DisclosurePolicy, scale: &Scale, figure: &Figure, before: &Before) -> Disclosed {
     let Some(threshold) = threshold(policy) else {
@@ -131,7 +136,8 @@ fn small_counts(scale: &Scale, figure: &Figure, threshold: Decimal) -> Vec<Reaso
     counts(scale, figure).into_iter().filter_map(|(name, number)| small(name, number)).collect()
 }
 
-/// What is published last is hidden: what was shown before cannot be taken back.
+/// What is published last is hidden: what was shown before cannot be taken back. What came between two quarters is a figure like any
+/// other: as few of a whole are as confidential.
 fn small_differences(scale: &Scale, figure: &Figure, year: &[Shown], threshold: Decimal) -> Vec<Reason> {
     let ours = counts(scale, figure);
     let mut reasons = Vec::new();
@@ -139,8 +145,9 @@ fn small_differences(scale: &Scale, figure: &Figure, year: &[Shown], threshold: 
         for (name, theirs) in counts(scale, &shown.figure) {
             let number = ours.iter().find(|(same, _)| *same == name).map(|(_, number)| *number);
             let apart = number.map(|number| (number - theirs).abs());
-            if let Some(apart) = apart.filter(|apart| *apart > Decimal::ZERO && *apart <= threshold) {
-                reasons.push(Reason::difference(name, apart, shown.quarter, threshold));
+            let most = greatest_small(name, threshold);
+            if let Some(apart) = apart.filter(|apart| *apart > Decimal::ZERO && *apart <= most) {
+                reasons.push(Reason::difference(name, apart, shown.quarter, most));
             }
         }
     }

@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 
 use self::known::{Cell, Known, Numbers};
 use super::inference::Range;
-use super::{SMALLEST_WHOLE, counts, threshold};
+use super::{counts, greatest_small, threshold};
 use crate::domain::breakdown::{Dimension, Part};
 use crate::domain::data_period::DataPeriod;
 use crate::domain::figure::{Figure, Scale};
@@ -77,8 +77,9 @@ impl<'a> Table<'a> {
             }
         }
         // What stood still between two quarters that are shown is no secret, and neither is that more than a few came.
-        let secret =
-            |cell: &Cell| if cell.is_flow { cell.number <= self.threshold } else { !stood_still(cell, &shown) };
+        let secret = |cell: &Cell| {
+            if cell.is_flow { cell.number <= self.greatest_small(name) } else { !stood_still(cell, &shown) }
+        };
         known.found().filter(secret).collect()
     }
 
@@ -118,7 +119,7 @@ impl<'a> Table<'a> {
     }
 
     fn greatest_small(&self, name: &str) -> Decimal {
-        if name == "denominator" { SMALLEST_WHOLE - Decimal::ONE } else { self.threshold }
+        greatest_small(name, self.threshold)
     }
 
     /// What a hidden number can be, for one who knows which are small, and what is shown of other quarters of the year.
@@ -130,10 +131,11 @@ impl<'a> Table<'a> {
             return range;
         }
         // Then it is hidden since it is close to one that is shown. If it is to several, nobody knows to which.
-        let is_close = |other: &&Cell| other.number != number && (number - other.number).abs() <= self.threshold;
+        let near = self.greatest_small(cell.name);
+        let is_close = |other: &&Cell| other.number != number && (number - other.number).abs() <= near;
         let close: BTreeSet<Decimal> = elsewhere(cell, shown).filter(is_close).map(|other| other.number).collect();
         if let (1, Some(other)) = (close.len(), close.first()) {
-            let (least, most) = if *other < number { (one, self.threshold) } else { (-self.threshold, -one) };
+            let (least, most) = if *other < number { (one, near) } else { (-near, -one) };
             range.raise(other + least);
             range.lower(other + most);
         }

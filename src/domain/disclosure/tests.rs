@@ -145,6 +145,27 @@ fn a_year_to_date_is_hidden_where_subtraction_would_tell() {
     );
 }
 
+/// What came between two quarters is a figure like any other, hidden where it would be by itself.
+#[test]
+fn what_came_between_two_quarters_is_judged_like_a_figure() {
+    for (unit, before, pushed, told) in [
+        // Eight of eight, then none of nine.
+        (Unit::Percent, "50 50/100", "53.7 58/108", "c c/c"),
+        (Unit::Percent, "53.7 58/108", "49.6 58/117", "c c/c"),
+        // Eight of 17 are told of; ten of ten and none of ten, too.
+        (Unit::Percent, "50 50/100", "49.6 58/117", "49.6 58/117"),
+        (Unit::Percent, "50 50/100", "54.5 60/110", "54.5 60/110"),
+        (Unit::Percent, "50 50/100", "45.5 50/110", "45.5 50/110"),
+        // An average of 108 beside one of 100 is one of eight.
+        (Unit::Score, "31.5 -/100", "31.7 -/108", "c -/c"),
+        (Unit::Score, "31.5 -/100", "31.7 -/110", "31.7 -/110"),
+        (Unit::Count, "50 -/-", "58 -/-", "58 -/-"),
+    ] {
+        let disclosed = beside(DisclosurePolicy::Cin1To5, unit, &figure(pushed), &[shown("2024-25-Q1", before)]);
+        assert_eq!(written(&disclosed.figure), told, "{pushed} after {before}: {:?}", disclosed.reasons);
+    }
+}
+
 /// A rate is shown exactly, and others know its population.
 #[test]
 fn a_rate_gives_no_quarter_away_though_its_parts_are_hidden() {
@@ -156,7 +177,7 @@ fn a_rate_gives_no_quarter_away_though_its_parts_are_hidden() {
 }
 
 /// Every year of four quarters with small steps, published in every order: whatever is shown can be added and subtracted, and no
-/// number from 1 to 5 comes out, of those counted or of the others.
+/// number from 1 to 5 comes out, of those counted or of the others, and no whole of fewer than ten.
 #[test]
 fn who_adds_and_subtracts_what_is_shown_finds_nothing_small() {
     let quarters = ["2024-25-Q1", "2024-25-Q2", "2024-25-Q3", "2024-25-Q4"];
@@ -200,6 +221,11 @@ fn who_adds_and_subtracts_what_is_shown_finds_nothing_small() {
                             "{figures:?} in the order {order:?}: {public:?}"
                         );
                     }
+                    let whole = (one.0 + one.1 - other.0 - other.1).abs();
+                    assert!(
+                        whole.is_zero() || whole >= Decimal::TEN,
+                        "a whole of {whole}: {figures:?} in the order {order:?}: {public:?}"
+                    );
                 }
             }
         }

@@ -91,10 +91,14 @@ impl Measure {
         }
     }
 
+    /// The greatest number of this kind that is small.
+    pub fn greatest_small(&self, kind: Kind) -> i64 {
+        if kind == Kind::Of && self.threshold() > 0 { 9 } else { self.threshold() }
+    }
+
     /// Whether a number of this kind makes a child identifiable. A population identifies nobody.
     pub fn is_small(&self, kind: Kind, number: i64) -> bool {
-        let most = if kind == Kind::Of && self.threshold() > 0 { 9 } else { self.threshold() };
-        (1..=most).contains(&number)
+        (1..=self.greatest_small(kind)).contains(&number)
     }
 
     /// Whether its counts are shown to the nearest five.

@@ -224,7 +224,7 @@ impl Mind<'_> {
                 for kind in KINDS {
                     let pair = (self.number(earlier, place, kind), self.number(later, place, kind));
                     if let (Some(from), Some(to)) = pair {
-                        self.flow(from, to);
+                        self.flow(from, to, kind);
                     }
                 }
             }
@@ -234,18 +234,19 @@ impl Mind<'_> {
         let Some(baseline) = self.cells.get(&baseline).copied() else { return };
         for one in published.iter().filter(|one| one.year() == &quarter[..7] && one.quarter != quarter) {
             let at = self.number(one, &None, Kind::Counted).unwrap();
-            if one.quarter < quarter { self.flow(at, baseline) } else { self.flow(baseline, at) }
+            let (from, to) = if one.quarter < quarter { (at, baseline) } else { (baseline, at) };
+            self.flow(from, to, Kind::Counted);
         }
     }
 
-    fn flow(&mut self, from: usize, to: usize) {
+    fn flow(&mut self, from: usize, to: usize, kind: Kind) {
         let apart = self.truth(to) - self.truth(from);
         if apart < 0 || self.cells.contains_key(&Cell::Flow { from, to }) {
             return;
         }
         let at = self.cell(Cell::Flow { from, to }, apart);
         self.equations.push(Equation::new([(to, 1), (from, -1), (at, -1)], 0));
-        if (1..=self.measure.threshold()).contains(&apart) {
+        if self.measure.is_small(kind, apart) {
             self.wanted.insert(at, "is a small difference");
         }
     }
@@ -262,9 +263,10 @@ impl Mind<'_> {
                 }
             }
         }
-        let most = Some(self.measure.threshold().into());
         for flow in close.values().filter(|flows| flows.len() == 1).map(|flows| flows[0]).collect::<Vec<_>>() {
-            self.learn(flow, Range { least: 1, most });
+            let Cell::Flow { from, .. } = self.names[flow].0 else { continue };
+            let Cell::Number { kind, .. } = self.names[from].0 else { continue };
+            self.learn(flow, Range { least: 1, most: Some(self.measure.greatest_small(kind).into()) });
         }
     }
 }
