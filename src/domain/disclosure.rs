@@ -11,6 +11,7 @@ mod inference;
 mod reasons;
 #[cfg(test)]
 mod tests;
+mod unsaid;
 
 pub use before::{Before, Published, Pushed, Shown};
 pub use groups::{DisclosedParts, disclose_parts};

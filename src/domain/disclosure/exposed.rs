@@ -83,7 +83,8 @@ impl<'a> Table<'a> {
         known.found().filter(secret).collect()
     }
 
-    /// The numbers of a figure's parts, and of those who are in none of them if they are few.
+    /// The numbers of a figure's parts, and of those who are in none of them, or in parts without a number, if they are few: no more
+    /// than can be small, or than there are such parts, which would be one each.
     fn numbers(&self, told: &Told<'_>, name: &'static str) -> Numbers {
         let number = |figure: &Figure| counts(self.scale, figure).into_iter().find(|(one, _)| *one == name);
         let cell = |category: Option<String>, number: Decimal| Cell {
@@ -100,10 +101,10 @@ impl<'a> Table<'a> {
             Some((cell(Some(part.category.as_ref().to_lowercase()), number), *hidden))
         });
         let mut cells: Numbers = each.collect();
-        let complete = !cells.is_empty() && cells.len() == ours.len();
-        if let Some((_, whole)) = number(told.whole).filter(|_| complete) {
+        let without = Decimal::from(ours.len() - cells.len());
+        if let Some((_, whole)) = number(told.whole).filter(|_| !ours.is_empty()) {
             let left = whole - cells.keys().map(|cell| cell.number).sum::<Decimal>();
-            if left > Decimal::ZERO && left <= self.greatest_small(name) {
+            if left > Decimal::ZERO && left <= self.greatest_small(name).max(without) {
                 cells.insert(cell(None, left), true);
             }
         }

@@ -7,9 +7,10 @@ use rust_decimal::Decimal;
 use super::before::{Published, Pushed, is_hidden};
 use super::exposed::{Exposed, Table, Told};
 use super::reasons::Reason;
+use super::unsaid::{complete, complete_published, give_counts_away, is_confidential, is_silent};
 use super::{Before, Disclosed, counts, disclose, hidden, same};
 use crate::domain::breakdown::{Dimension, Part, dimensions};
-use crate::domain::figure::Scale;
+use crate::domain::figure::{Figure, Scale};
 use crate::domain::terms::DisclosurePolicy;
 
 /// What is shown of a figure's parts.
@@ -31,23 +32,29 @@ pub fn disclose_parts(
     pushed: &Pushed,
     published: &[Published],
 ) -> DisclosedParts {
+    let (said, pushed) = (&pushed.parts, &complete(scale, pushed));
+    let published = &published.iter().map(|one| complete_published(scale, one)).collect::<Vec<_>>();
     let parts = &pushed.parts;
-    let each = parts
-        .iter()
-        .map(|part| disclose(policy, scale, &part.figure(), &Before::of(scale, pushed, Some(part), published)));
-    let (figures, found): (Vec<_>, Vec<_>) = each.map(|one| (one.figure, one.reasons)).unzip();
-    let mut hides: Vec<bool> = found.iter().map(|found| whole.is_hidden() || found.iter().any(Reason::hides)).collect();
-    let named = parts.iter().zip(found);
-    let mut reasons: Vec<Reason> =
-        named.flat_map(|(part, found)| found.into_iter().map(|reason| reason.of(part)).collect::<Vec<_>>()).collect();
+    let alone = Alone { policy, scale, whole, pushed, published };
+    let each: Vec<Disclosed> = alone.each(said);
+    // A part that somebody else hid is hidden, and not to be found out, however many it is.
+    let says_nothing =
+        |(part, said): (&Part, &Part)| is_silent(&part.figure()) || (part != said && is_confidential(&said.figure()));
+    let silent = parts.iter().zip(said).map(says_nothing);
+    let mut hides: Vec<bool> =
+        each.iter().zip(silent).map(|(one, silent)| silent || whole.is_hidden() || one.is_hidden()).collect();
+    let of_part =
+        |(part, one): (&Part, &Disclosed)| one.reasons.iter().map(|reason| reason.clone().of(part)).collect::<Vec<_>>();
+    let mut reasons: Vec<Reason> = parts.iter().zip(&each).flat_map(of_part).collect();
     let (mut hides_whole, mut left_out) = (false, BTreeSet::new());
     if !whole.is_hidden() && policy != DisclosurePolicy::None {
+        // A whole that was seen is not hidden by hiding it now: then nothing is said of the parts.
+        let was_seen = published.iter().any(|one| one.is_about(pushed.period) && one.shown == pushed.figure);
+        hides_whole = !was_seen && alone.completes_what_was_seen();
         for dimension in dimensions(parts) {
             let group = Group { policy, scale, pushed, published, dimension };
             let (further, safe) = group.protect(&mut hides);
             reasons.extend(further.iter().map(|at| Reason::gives_away().of(&parts[*at])));
-            // A whole that was seen is not hidden by hiding it now: then nothing is said of the parts.
-            let was_seen = published.iter().any(|one| one.is_about(pushed.period) && one.shown == pushed.figure);
             hides_whole |= !safe && !was_seen;
             if !safe && was_seen {
                 left_out.insert(dimension);
@@ -55,11 +62,83 @@ pub fn disclose_parts(
             }
         }
     }
-    let shown = parts.iter().zip(figures).zip(&hides).filter(|((part, _), _)| !left_out.contains(&part.dimension));
+    let shown = said.iter().zip(&each).zip(&hides).filter(|((part, _), _)| !left_out.contains(&part.dimension));
     let parts = shown
-        .map(|((part, figure), hides)| part.with(&if *hides || hides_whole { hidden(&part.figure()) } else { figure }))
+        .map(|((part, one), hides)| {
+            let figure = part.figure();
+            part.with(&if *hides || hides_whole { hidden(&figure) } else { as_said(&figure, &one.figure) })
+        })
         .collect();
     DisclosedParts { parts, reasons, hides_whole }
+}
+
+/// Parts, each by itself.
+struct Alone<'a> {
+    policy: DisclosurePolicy,
+    scale: &'a Scale,
+    whole: &'a Disclosed,
+    pushed: &'a Pushed,
+    published: &'a [Published],
+}
+
+impl Alone<'_> {
+    /// What may be shown of each part, before what follows from several is looked at. `said`: the parts as they came.
+    fn each(&self, said: &[Part]) -> Vec<Disclosed> {
+        let parts = &self.pushed.parts;
+        let of_how_many = Before::of(self.scale, self.pushed, None, self.published).denominator;
+        let known = Figure { denominator: self.whole.figure.denominator.or(of_how_many), ..self.whole.figure };
+        let gives_away = give_counts_away(self.scale, &known, parts);
+        let each = parts.iter().zip(said).zip(gives_away);
+        each.map(|((part, said), gives_away)| {
+            let mut shown = self.one(part, part.figure());
+            if !shown.is_hidden() && said.value.is_some() && part.numerator != said.numerator {
+                // If what is left is not only its own, its value tells how many they are.
+                let by_value = self.one(part, Figure { numerator: None, ..part.figure() });
+                shown = if by_value.is_hidden() { by_value } else { shown };
+            }
+            if gives_away && self.policy != DisclosurePolicy::None && !shown.is_hidden() {
+                shown = shown.hide_for_parts();
+            }
+            shown
+        })
+        .collect()
+    }
+
+    fn one(&self, part: &Part, figure: Figure) -> Disclosed {
+        let before = Before::of(self.scale, self.pushed, Some(part), self.published);
+        disclose(self.policy, self.scale, &figure, &before)
+    }
+
+    /// Whether the whole has counts that were not shown of the period, and with them parts that were seen as values alone would tell
+    /// theirs.
+    fn completes_what_was_seen(&self) -> bool {
+        let whole = &self.whole.figure;
+        let about = self.published.iter().filter(|one| one.is_about(self.pushed.period));
+        about.filter(|one| counts(self.scale, &one.shown).is_empty() && !counts(self.scale, whole).is_empty()).any(
+            |one| {
+                let seen = Pushed { figure: *whole, parts: one.shown_parts.clone(), ..one.pushed.clone() };
+                let then = complete(self.scale, &seen);
+                let gives_away = give_counts_away(self.scale, whole, &then.parts);
+                let mut each = then.parts.iter().zip(&one.shown_parts).zip(gives_away);
+                each.any(|((part, seen), gives_away)| {
+                    gives_away || (part != seen && self.one(part, part.figure()).is_hidden())
+                })
+            },
+        )
+    }
+}
+
+/// Of a part that was completed only what came is shown.
+fn as_said(said: &Figure, shown: &Figure) -> Figure {
+    let symbol = |said: Option<Decimal>, symbol, shown| if said.is_some() { shown } else { symbol };
+    Figure {
+        value: said.value.and(shown.value),
+        value_symbol: symbol(said.value, said.value_symbol, shown.value_symbol),
+        numerator: said.numerator.and(shown.numerator),
+        numerator_symbol: symbol(said.numerator, said.numerator_symbol, shown.numerator_symbol),
+        denominator: said.denominator.and(shown.denominator),
+        denominator_symbol: symbol(said.denominator, said.denominator_symbol, shown.denominator_symbol),
+    }
 }
 
 /// A figure's parts of one dimension, with what is known of them.

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
 use super::figures::{QUARTERS, Table, corrected, of_every_quarter};
-use super::truth::{Measure, Numbers, Place, Publication};
+use super::forms::{Form, body};
+use super::truth::{Measure, Place, Publication};
 use crate::invariants::dice::Dice;
 use crate::support::App;
 
@@ -20,16 +20,6 @@ pub struct Council {
     pub published: Vec<Publication>,
     /// The instant after each publication.
     pub instants: Vec<String>,
-}
-
-/// In what form a figure is pushed.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Form {
-    Full,
-    WithoutParts,
-    ValueAndNumerator,
-    ValueAndDenominator,
-    ValueAlone,
 }
 
 impl Council {
@@ -113,14 +103,14 @@ impl Council {
         while !open.is_empty() || (again.len() < 12 && dice.chance(75)) {
             if !open.is_empty() && (again.is_empty() || dice.chance(70)) {
                 let quarter = open.remove(dice.below(open.len()));
-                self.publish(&measure, quarter, &figures[quarter], form(&measure, dice));
+                self.publish(&measure, quarter, &figures[quarter], Form::by_chance(&measure, &figures[quarter], dice));
                 again.push(quarter);
             } else {
                 let quarter = *dice.pick(&again);
                 if let Some(table) = corrected(&measure, figures, quarter, dice).filter(|_| dice.chance(75)) {
                     figures.insert(quarter, table);
                 }
-                self.publish(&measure, quarter, &figures[quarter], form(&measure, dice));
+                self.publish(&measure, quarter, &figures[quarter], Form::by_chance(&measure, &figures[quarter], dice));
                 again.push(quarter);
             }
         }
@@ -140,7 +130,7 @@ impl Council {
             before.until = now;
         }
         self.push(measure, quarter, revision, &body(measure, table, form));
-        let numbers = table.iter().filter(|(place, _)| place.is_none() || form == Form::Full);
+        let numbers = table.iter().filter(|(place, _)| place.is_none() || form.has_parts());
         let numbers = numbers.map(|(place, numbers)| (place.clone(), *numbers)).collect();
         let (measure, quarter) = (measure.code.clone(), quarter.to_owned());
         self.published.push(Publication { measure, quarter, revision, numbers, from: now, until: usize::MAX });
@@ -166,61 +156,6 @@ impl Council {
     pub fn published(&self, measure: &Measure) -> Vec<Publication> {
         self.published.iter().filter(|one| one.measure == measure.code).cloned().collect()
     }
-}
-
-fn form(measure: &Measure, dice: &mut Dice) -> Form {
-    let forms: &[Form] = match measure.unit {
-        "count" => &[Form::WithoutParts],
-        // A rate alone tells the number of whoever knows the population: docs/rules.md says so.
-        "rate" => &[Form::WithoutParts, Form::ValueAndNumerator, Form::ValueAndDenominator],
-        _ => &[Form::WithoutParts, Form::ValueAndNumerator, Form::ValueAndDenominator, Form::ValueAlone],
-    };
-    if dice.chance(75) { Form::Full } else { *dice.pick(forms) }
-}
-
-/// The figure as it is pushed.
-fn body(measure: &Measure, table: &Table, form: Form) -> Value {
-    let whole = &table[&None];
-    let form = if whole.of == Some(0) && form != Form::Full { Form::WithoutParts } else { form };
-    let value = || value(measure, whole);
-    let parts: Vec<Value> =
-        table.iter().filter_map(|(place, numbers)| Some(part(measure, place.as_ref()?, numbers))).collect();
-    let mut body = match form {
-        Form::Full | Form::WithoutParts => whole.body(measure.unit),
-        Form::ValueAndNumerator => json!({"value": value(), "numerator": whole.counted}),
-        Form::ValueAndDenominator => json!({"value": value(), "denominator": whole.of}),
-        Form::ValueAlone => json!({"value": value()}),
-    };
-    body["breakdowns"] = json!(if form == Form::Full { parts } else { Vec::new() });
-    let note = (form == Form::Full && !adds_up(table)).then_some("Some are not recorded.");
-    body["breakdown_note"] = json!(note);
-    body
-}
-
-fn adds_up(table: &Table) -> bool {
-    let mut sums: BTreeMap<&str, Numbers> = BTreeMap::new();
-    for (place, numbers) in table.iter().filter_map(|(place, numbers)| Some((place.as_ref()?, numbers))) {
-        let sum = sums.entry(place.0.as_str()).or_default();
-        sum.counted += numbers.counted;
-        sum.of = numbers.of.map(|of| of + sum.of.unwrap_or_default());
-    }
-    sums.values().all(|sum| *sum == table[&None])
-}
-
-fn part(measure: &Measure, place: &(String, String), numbers: &Numbers) -> Value {
-    let mut body = numbers.body(measure.unit);
-    body["dimension"] = json!(place.0);
-    body["category"] = json!(place.1);
-    body
-}
-
-/// A percentage or rate to one decimal place.
-fn value(measure: &Measure, whole: &Numbers) -> Value {
-    let base = Decimal::from(if measure.unit == "rate" { 10_000 } else { 100 });
-    let of = Decimal::from(whole.of.unwrap());
-    let half_up = rust_decimal::RoundingStrategy::MidpointAwayFromZero;
-    let value = (Decimal::from(whole.counted) * base / of).round_dp_with_strategy(1, half_up);
-    serde_json::from_str(&value.to_string()).unwrap()
 }
 
 /// The place of a part.

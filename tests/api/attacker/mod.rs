@@ -7,6 +7,7 @@ mod cards;
 mod council;
 mod feed;
 mod figures;
+mod forms;
 mod harvest;
 mod linear;
 mod mind;
