@@ -31,7 +31,7 @@ pub struct ConnectionFile {
 /// What is connected to.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Connection {
-    details: Details,
+    details: ConnectionDetails,
     /// Nothing: how to sign in is asked.
     #[schema(value_type = Object)]
     options: serde_json::Value,
@@ -42,15 +42,15 @@ pub struct Connection {
 
 /// The protocol, and where it is spoken.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Details {
+pub struct ConnectionDetails {
     #[schema(example = "odata")]
     protocol: &'static str,
-    address: Address,
+    address: ConnectionAddress,
 }
 
 /// An address.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Address {
+pub struct ConnectionAddress {
     /// The rows of the framework by OData, below the public URL.
     url: String,
 }
@@ -69,7 +69,7 @@ pub async fn get(_: Caller<Read>, path: Path<FrameworkPath>, db: Db, request: Ht
     let framework = Framework::find(&*db.reading(None).await?, &path.0).await?;
     let code = framework.ok_or_else(|| crud::missing::<Framework>(&path.0))?.code;
     let url = format!("{}{ROOT}/Observations?$filter=framework%20eq%20'{code}'", page::base(&request));
-    let details = Details { protocol: "odata", address: Address { url } };
+    let details = ConnectionDetails { protocol: "odata", address: ConnectionAddress { url } };
     let file =
         ConnectionFile { version: "0.1", connections: [Connection { details, options: json!({}), mode: "Import" }] };
     let name = HeaderValue::from_str(&format!("attachment; filename=\"{code}.pbids\"")).map_err(Problem::internal)?;

@@ -27,7 +27,7 @@ pub struct ImportQuery {
     #[param(inline)]
     approved: Option<ApprovedRows>,
     /// Why approved figures are corrected; a row may give its own in `reason`.
-    #[param(value_type = Option<String>, max_length = 2000)]
+    #[param(value_type = Option<Prose<2000>>, inline)]
     reason: Option<Prose<2000>>,
     /// Mapping by which a published file in the tidy form is read; without it the columns are ours.
     #[param(value_type = Option<String>, format = "code")]

@@ -224,12 +224,13 @@ fn wrong_instants_are_refused() {
 
 #[test]
 fn every_read_of_governed_data_travels() {
-    // Reads of what has no past of its own: the log is the past, and keys, accounts, callers, limits, imports and how calls fare are not
+    // Reads of what has no past of its own: the log is the past, and keys, accounts, callers, limits, imports, where the feed is and how calls fare are not
     // part of the framework.
     let present = [
         "/api/v1/accounts",
         "/api/v1/audit",
         "/api/v1/changes",
+        "/api/v1/frameworks/{framework}/connection.pbids",
         "/api/v1/imports",
         "/api/v1/keys",
         "/api/v1/limits",
