@@ -124,11 +124,14 @@ def before_call(context, case, kwargs):
     wait = str((case.query or {}).get("wait"))
     if wait.isdigit() and 1 < int(wait) <= 60:
         case.query["wait"] = 1
-    if SPARE_KEY_ID and case.operation.label == "POST /api/v1/keys/{id}/rotate" and is_uuid(case.path_parameters.get("id")):
-        case.path_parameters["id"] = SPARE_KEY_ID
-    for name, value in (case.path_parameters or {}).items():
-        if OWN_KEY_ID and str(value).lower() == OWN_KEY_ID and case.method != "GET":
-            case.path_parameters[name] = ANOTHER_KEY_ID
+    asked = case.path_parameters or {}
+    rotates = case.operation.label == "POST /api/v1/keys/{id}/rotate"
+    if SPARE_KEY_ID and rotates and is_uuid(asked.get("id")):
+        asked["id"] = SPARE_KEY_ID
+        return
+    for name, value in asked.items():
+        if str(value).lower() in {OWN_KEY_ID, SPARE_KEY_ID} - {""} and case.method != "GET":
+            asked[name] = ANOTHER_KEY_ID
 
 
 # --- promises of our own -------------------------------------------------------------------------------------------

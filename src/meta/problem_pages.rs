@@ -49,7 +49,7 @@ pub struct ProblemPages {
 #[into_params(parameter_in = Path)]
 pub struct ProblemPath {
     /// Code of the problem.
-    #[param(example = "not_found")]
+    #[param(example = "not_found", pattern = "^[a-z0-9_]{1,64}$")]
     code: String,
 }
 

@@ -30,7 +30,7 @@ pub struct PageQuery {
     #[param(rename = "$skiptoken", value_type = Option<String>, format = "cursor")]
     skiptoken: Option<String>,
     /// `json`, or a media type with its parameters.
-    #[param(rename = "$format", value_type = Option<String>, pattern = "^(json|application/json(;[A-Za-z0-9.=]+)*)?$")]
+    #[param(rename = "$format", value_type = Option<String>, pattern = "^ *(json|application/json(;[A-Za-z0-9.=]+)*)? *$")]
     format: Option<String>,
     /// Answer as the service knew things at this instant (RFC 3339), not as it knows them now.
     #[param(value_type = Option<String>, format = "date-time")]
@@ -59,7 +59,7 @@ pub struct EntityQuery {
     #[param(rename = "$select", value_type = Option<String>, format = "odata-select")]
     select: Option<String>,
     /// `json`, or a media type with its parameters.
-    #[param(rename = "$format", value_type = Option<String>, pattern = "^(json|application/json(;[A-Za-z0-9.=]+)*)?$")]
+    #[param(rename = "$format", value_type = Option<String>, pattern = "^ *(json|application/json(;[A-Za-z0-9.=]+)*)? *$")]
     format: Option<String>,
     /// Answer as the service knew things at this instant (RFC 3339), not as it knows them now.
     #[param(value_type = Option<String>, format = "date-time")]
@@ -72,7 +72,7 @@ pub struct EntityQuery {
 #[expect(dead_code, reason = "describes what `Options` reads")]
 pub struct MetadataQuery {
     /// `json`, `xml` or the media type of one: the metadata are XML whatever is asked for.
-    #[param(rename = "$format", value_type = Option<String>, pattern = "^(json|xml|application/(json|xml)(;[A-Za-z0-9.=-]+)*)?$")]
+    #[param(rename = "$format", value_type = Option<String>, pattern = "^ *(json|xml|application/(json|xml)(;[A-Za-z0-9.=-]+)*)? *$")]
     format: Option<String>,
 }
 
@@ -82,7 +82,7 @@ pub struct MetadataQuery {
 #[expect(dead_code, reason = "describes what `Options` reads")]
 pub struct FormatQuery {
     /// `json`, or a media type with its parameters.
-    #[param(rename = "$format", value_type = Option<String>, pattern = "^(json|application/json(;[A-Za-z0-9.=]+)*)?$")]
+    #[param(rename = "$format", value_type = Option<String>, pattern = "^ *(json|application/json(;[A-Za-z0-9.=]+)*)? *$")]
     format: Option<String>,
 }
 

@@ -51,7 +51,7 @@ impl Options {
             if found.iter().any(|(known, _)| *known == name) {
                 return Err(Problem::new(problems::INVALID_PARAMETER, format!("`{name}` stands twice.")));
             }
-            found.push((name, value.trim().to_owned()));
+            found.push((name, value.trim_matches(' ').to_owned()));
         }
         Ok(Self(found))
     }
