@@ -9,14 +9,19 @@ mod fresh;
 mod pages;
 mod real;
 mod rows;
-mod who;
+pub mod who;
 
 use serde_json::{Value, json};
 
 use crate::support::{Answer, App};
 
-/// A council with figures of every sort: whole and in parts, with and without numbers, judged and not.
 fn council() -> App {
+    council_with("=1+1, \"quoted\"", "-2 posts,\r\n\"vacant\"")
+}
+
+/// A council with figures of every sort: whole and in parts, with and without numbers, judged and not; and with words that a form
+/// has to take care of, as the title of `M-2` and in its narrative.
+pub fn council_with(title: &str, challenges: &str) -> App {
     let app = App::with_measure();
     app.target("M-1", "2024-25", 55).create();
     for (quarter, value) in
@@ -25,9 +30,9 @@ fn council() -> App {
         app.submission("M-1", quarter).set("value", number(value)).approved();
     }
     app.submission("M-1", "2024-25-Q3").set("value_symbol", "x").approved();
-    let counted = json!({"unit": "count", "decimal_places": 0, "polarity": "low", "title": "=1+1, \"quoted\""});
+    let counted = json!({"unit": "count", "decimal_places": 0, "polarity": "low", "title": title});
     app.measure("M-2").with(counted).create();
-    let parts = json!({"value": 30, "narrative": {"challenges": "-2 posts,\r\n\"vacant\""}, "breakdowns": [
+    let parts = json!({"value": 30, "narrative": {"challenges": challenges}, "breakdowns": [
         {"dimension": "sex", "category": "Female", "value": 12},
         {"dimension": "sex", "category": "Male", "value": 18}
     ]});
@@ -73,7 +78,7 @@ fn get(app: &App, query: &str) -> Answer {
 }
 
 /// Every row that a query lets through, page after page.
-fn items(app: &App, query: &str) -> Vec<Value> {
+pub fn items(app: &App, query: &str) -> Vec<Value> {
     let mut answer = get(app, query).must_be(200).json();
     let mut all = Vec::new();
     loop {

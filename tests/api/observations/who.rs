@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use super::{council, get, items, keys, retarget, settle};
 use crate::support::App;
 
-fn caller(app: &App, grant: Value) -> crate::support::Client {
+/// A caller with this grant.
+pub fn caller(app: &App, grant: Value) -> crate::support::Client {
     let body = json!({"name": format!("a caller with {grant}"), "grants": [grant]});
     let made = app.admin().post("keys").send(&body).must_be(201).json();
     app.anonymous().with_key(made["key"].as_str().unwrap())

@@ -10,29 +10,14 @@ mod pages;
 mod same_rows;
 mod who;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
+use crate::observations::council_with;
 use crate::support::{Answer, App};
 
-/// A council with figures of every sort: whole and in parts, with and without numbers, judged and not, with quotes in their words.
+/// The council of the feed's tests, with quotes in its words.
 fn council() -> App {
-    let app = App::with_measure();
-    app.target("M-1", "2024-25", 55).create();
-    for (quarter, value) in
-        [("2023-24-Q4", "53.1"), ("2024-25-Q1", "54.25"), ("2024-25-Q2", "48"), ("2024-25-Q4", "60.04")]
-    {
-        let value: Value = serde_json::from_str(value).unwrap();
-        app.submission("M-1", quarter).set("value", value).approved();
-    }
-    app.submission("M-1", "2024-25-Q3").set("value_symbol", "x").approved();
-    let counted = json!({"unit": "count", "decimal_places": 0, "polarity": "low", "title": "O'Brien & <sons>"});
-    app.measure("M-2").with(counted).create();
-    let parts = json!({"value": 30, "narrative": {"challenges": "Two \"posts\",\r\nvacant"}, "breakdowns": [
-        {"dimension": "sex", "category": "Female", "value": 12},
-        {"dimension": "sex", "category": "Male", "value": 18}
-    ]});
-    app.submission("M-2", "2024-25-Q1").with(parts).approved();
-    app
+    council_with("O'Brien & <sons>", "Two \"posts\",\r\nvacant")
 }
 
 /// The answer to this address below the service, in the name of one who reads everything.

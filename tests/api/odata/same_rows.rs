@@ -8,17 +8,11 @@ use serde_json::Value;
 use super::{council, entities, filtered, rows};
 use crate::demonstration::demonstration;
 use crate::invariants::dice::Dice;
+use crate::observations::items;
 use crate::support::App;
 
 fn feed(app: &App) -> Vec<Value> {
-    let mut answer = app.reader().get("observations?limit=1000").call().must_be(200).json();
-    let mut all = Vec::new();
-    loop {
-        all.extend(answer["items"].as_array().unwrap().iter().cloned());
-        let Some(next) = answer["next"].as_str() else { break };
-        answer = app.reader().follow(next).call().must_be(200).json();
-    }
-    all
+    items(app, "?limit=1000")
 }
 
 #[test]

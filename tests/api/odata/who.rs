@@ -7,18 +7,12 @@ use serde_json::{Value, json};
 use strum::VariantArray;
 
 use super::{council, entities, get, rows};
-use crate::support::App;
-
-fn granted(app: &App, grant: serde_json::Value) -> crate::support::Client {
-    let body = json!({"name": "holder", "grants": [grant]});
-    let made = app.admin().post("keys").send(&body).must_be(201).json();
-    app.anonymous().with_key(made["key"].as_str().unwrap())
-}
+use crate::observations::who::caller;
 
 #[test]
 fn who_is_granted_one_measure_sees_its_rows_alone() {
     let app = council();
-    let team = granted(&app, json!({"role": "provider", "measure": "M-2"}));
+    let team = caller(&app, json!({"role": "provider", "measure": "M-2"}));
     let page = team.get("/odata/v1/Observations?$count=true").call().must_be(200).json();
     assert_eq!(
         rows(page["value"].as_array().unwrap()),
@@ -39,7 +33,7 @@ fn the_public_sees_what_was_published_and_is_told_of_nothing_else() {
     app.decision("D-1").create();
     app.editor().patch("frameworks/F").send(&json!({"status": "adopted", "adopted_by": "D-1"})).must_be(200);
     app.editor().patch("measures/M-1").send(&json!({"owner": "Ada Adams"})).must_be(200);
-    let public = granted(&app, json!({"role": "public"}));
+    let public = caller(&app, json!({"role": "public"}));
     let ask = |address: &str| public.get(&format!("/odata/v1/{address}")).call().must_be(200);
     assert_eq!(ask("Observations").json()["value"], json!([]), "nothing was published");
     app.officer().post("quarterly-submissions/M-1/2024-25-Q2/publish").call().must_be(200);
@@ -65,7 +59,7 @@ fn nobody_is_refused_a_part_of_the_feed() {
     for role in Role::VARIANTS {
         let limited = *role == Role::Provider || *role == Role::MeasureOwner;
         let caller =
-            granted(&app, if limited { json!({"role": role, "measure": "M-2"}) } else { json!({"role": role}) });
+            caller(&app, if limited { json!({"role": role, "measure": "M-2"}) } else { json!({"role": role}) });
         for address in [
             "",
             "$metadata",
