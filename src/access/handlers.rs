@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::body::{Key, KeyBody, KeyOnce};
 use super::cache::KeyCache;
 use super::caller::Caller;
+use super::granted;
 use super::scope::{Admin, Audit};
 use super::store;
 use crate::clock;
@@ -17,6 +18,7 @@ use crate::http::body::New;
 use crate::http::page::{Page, PageQuery};
 use crate::http::params::{Path, Query};
 use crate::http::problem::Problem;
+use crate::http::problems;
 use crate::http::reply::{Answer, Reply};
 use crate::http::version::Conditions;
 use crate::listing;
@@ -49,7 +51,14 @@ pub async fn list(_: Caller<Audit>, query: Query<PageQuery>, db: Db, request: Ht
 #[utoipa::path(tag = "keys", operation_id = "create_key", request_body(content = NewKey, example = json!({"name": "case-system", "grants": [{"role": "provider", "measure": "PRACTICE-01"}], "networks": ["10.20.0.0/16"], "expires_at": "2027-03-31T23:00:00Z"})), responses((status = 201, description = "The key, shown once", body = KeyOnce)), security(("api_key" = ["admin"])))]
 #[post("/keys")]
 pub async fn create(caller: Caller<Admin>, body: New<KeyBody>, db: Db) -> Answer {
-    db.write(caller.author(), async |connection| Reply::created(&store::create(connection, &body.0, None).await?)).await
+    let made = db.write(caller.author(), async |connection| {
+        let unknown = granted::unknown(connection, &body.0.grants).await?;
+        if !unknown.is_empty() {
+            return Err(Problem::of_faults(problems::UNKNOWN_REFERENCE, unknown));
+        }
+        Reply::created(&store::create(connection, &body.0, None).await?)
+    });
+    made.await
 }
 
 /// Read a key

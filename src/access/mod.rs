@@ -8,6 +8,7 @@ pub mod cache;
 pub mod caller;
 pub mod credential;
 pub mod grant;
+pub mod granted;
 pub mod handlers;
 pub mod holder;
 pub mod known_key;

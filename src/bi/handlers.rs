@@ -28,6 +28,7 @@ use crate::limits::Limits;
 /// What a feed is answered with, beside the caller's database.
 struct Desk<'a> {
     request: &'a HttpRequest,
+    caller: Caller<Read>,
     ask: Ask,
     db: Db,
     fresh: Freshness,
@@ -51,7 +52,7 @@ struct Desk<'a> {
 )]
 #[get("/observations")]
 pub async fn observations(
-    _: Caller<Read>,
+    caller: Caller<Read>,
     db: Db,
     conditions: Conditions,
     versions: Data<Versions>,
@@ -63,7 +64,7 @@ pub async fn observations(
     if conditions.knows(&fresh.tag) {
         return Ok(FeedAnswer::unchanged().with(headers));
     }
-    let desk = Desk { request: &request, ask, db, fresh };
+    let desk = Desk { request: &request, caller, ask, db, fresh };
     Ok(desk.answer().await?.with(headers))
 }
 
@@ -88,8 +89,7 @@ impl Desk<'_> {
     }
 
     async fn streamed(&self) -> Result<FeedAnswer, Problem> {
-        let limits = self.request.app_data::<Data<Limits>>().ok_or_else(|| Problem::internal("no limits"))?;
-        let place = limits.export()?;
+        let place = Limits::of(self.request)?.export(self.caller.name())?;
         let choice = self.ask.choice(self.ask.limit);
         let few = choice.limit.is_some_and(|limit| limit <= usize::from(page::GREATEST_LIMIT));
         if !choice.order.is_stored() && !few {
@@ -120,6 +120,7 @@ impl Desk<'_> {
         if let Some(kept) = key.as_ref().and_then(|(pages, key)| pages.find(key, self.fresh.version)) {
             return Ok(whole(kept.bytes, kept.link));
         }
+        let _place = Limits::of(self.request)?.page()?;
         let feed = self.feed().await?;
         let limit = self.ask.page_rows();
         let rows = feed.page(&self.ask.choice(Some(limit + 1))).await?;
@@ -143,6 +144,7 @@ impl Desk<'_> {
         let connections = self.request.app_data::<Data<Connections>>();
         let connections = connections.ok_or_else(|| Problem::internal("no database"))?;
         let Some(since) = self.ask.since else { return self.page().await };
+        let _place = Limits::of(self.request)?.page()?;
         let touched = Touched::after(connections, since).await?;
         let feed = self.feed().await?;
         let limit = self.ask.page_rows();

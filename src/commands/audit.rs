@@ -11,6 +11,7 @@ use diesel_async::AsyncPgConnection;
 use super::Failure;
 use crate::audit::seals::chain::{self, HASH, Head};
 use crate::audit::seals::verdict::Verdict;
+use crate::audit::seals::rows::{self, Compared};
 use crate::audit::seals::{export, store, verify};
 use crate::config::Config;
 use crate::db::session;
@@ -20,7 +21,8 @@ use crate::server::Database;
 /// What to do with the log.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Compare every sealed change with its seal. Exit code 0: all is as it was sealed; 1: each difference is named.
+    /// Compare every sealed change with its seal, and every row with its last change. Exit code 0: all is as it was; 1: each
+    /// difference is named.
     Verify {
         /// An exported file, verified without a database.
         #[arg(long)]
@@ -71,10 +73,13 @@ pub fn run(config: &Config, command: &Command) -> Result<(), Failure> {
     match command {
         Command::Verify { file: Some(file), noted } => {
             let read = BufReader::new(File::open(file)?);
-            tell(&export::verify(read, noted.head()).map_err(told)?)
+            tell(&export::verify(read, noted.head()).map_err(told)?, None)
         }
         Command::Verify { file: None, noted } => {
-            tell(&on_database(config, async |connection| Ok(verify::database(connection, noted.head()).await?))?)
+            let (verdict, compared) = on_database(config, async |connection| {
+                Ok((verify::database(connection, noted.head()).await?, rows::compare(connection).await?))
+            })?;
+            tell(&verdict, Some(&compared))
         }
         Command::Export { file, names } => {
             let head = on_database(config, async |connection| write(connection, file, *names).await)?;
@@ -106,15 +111,23 @@ async fn write(connection: &AsyncPgConnection, file: &Path, names: bool) -> Resu
     written
 }
 
-/// Prints what was found; a difference is a failure.
-fn tell(verdict: &Verdict) -> Result<(), Failure> {
+/// Prints what was found; a difference is a failure. Without a database there are no tables to compare.
+fn tell(verdict: &Verdict, compared: Option<&Compared>) -> Result<(), Failure> {
     verdict.findings.iter().for_each(|finding| println!("{finding}"));
+    compared.iter().flat_map(|compared| &compared.differences).for_each(|difference| println!("{difference}"));
     let many = verdict.findings.len() + verdict.untold;
     let of = format!("{} changes under {} seals", verdict.changes, verdict.head.number);
     if many > 0 {
         return Err(Failure::Told(format!("of {of}, {many} differences from what was sealed")));
     }
     println!("{of} are as they were sealed");
+    if let Some(compared) = compared {
+        let many = compared.differences.len() + compared.untold;
+        if many > 0 {
+            return Err(Failure::Told(format!("of {} tables, {many} rows are not as the log left them", compared.tables)));
+        }
+        println!("{} tables are as the log left them", compared.tables);
+    }
     println!("head: {}", shown(&verdict.head));
     Ok(())
 }

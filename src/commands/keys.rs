@@ -11,6 +11,7 @@ use super::Failure;
 use super::direct::{author, block_on, on_database};
 use crate::access::body::{Key, KeyBody};
 use crate::access::grant::Grant;
+use crate::access::granted;
 use crate::access::scope::Scope;
 use crate::access::store;
 use crate::clock;
@@ -67,11 +68,17 @@ pub fn run(config: &Config, command: Command) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Makes a key; answers it.
+/// Makes a key; answers it. Whoever sets a service up may make keys before there are measures, and is told what is not there yet.
 pub fn create(url: &str, body: &KeyBody) -> Result<String, Failure> {
     body.validate().map_err(|faults| Failure::Told(faults.to_string()))?;
     let made = on_database(url, async |db| {
-        db.write(&author(), async |connection| store::create(connection, body, None).await).await
+        let author = author();
+        let made = db.write(&author, async |connection| {
+            let unknown = granted::unknown(connection, &body.grants).await?;
+            unknown.iter().for_each(|fault| log::warn!("{}: {} The key reaches it when there is.", fault.pointer, fault.detail));
+            store::create(connection, body, None).await
+        });
+        made.await
     })?;
     Ok(made.key)
 }

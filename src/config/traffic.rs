@@ -24,7 +24,7 @@ pub const SETTINGS: &[Setting] = &[
     (
         "MAX_REPORTS",
         "`32`",
-        "Of these, requests for what is computed from many rows (scorecards and reports), 1 to 100000.",
+        "Of these, requests for what is computed from many rows (scorecards, reports, pages of the feeds), 1 to 100000.",
     ),
     (
         "MAX_WAITING",
@@ -34,7 +34,7 @@ pub const SETTINGS: &[Setting] = &[
     (
         "MAX_EXPORTS",
         "`8`",
-        "Whole feeds being written at one time, 1 to 100000; each holds a connection to the database until it is read to its end.",
+        "Whole feeds being written at one time, 1 to 100000, and half as many for one caller; each holds a connection to the database until it is read to its end.",
     ),
     ("MAX_CONNECTIONS", "`10000`", "Connections at one time, 1 to 1000000; further ones wait."),
     ("HEAD_SECONDS", "`10`", "How long the head of a request may take to arrive, 1 to 600."),

@@ -58,9 +58,9 @@ problems! {
     FORBIDDEN 403 "forbidden" "The caller does not have the scope for this"
         "The caller is known, but lacks the scope that the operation needs, or has it for some measures only where it is needed for all."
         "Use a key or role with the scope that `detail` names.";
-    FOUR_EYES 403 "four_eyes" "Nobody approves what they submitted"
-        "The caller who hands in a figure cannot be the one who approves it."
-        "Have another caller approve it.";
+    FOUR_EYES 403 "four_eyes" "This takes another caller"
+        "The caller who hands in a figure cannot be the one who approves it, nor whoever chose another disclosure policy the first to publish by it."
+        "Have another caller approve or publish it.";
     NOT_FOUND 404 "not_found" "There is nothing at this address"
         "No such resource exists, or no longer."
         "Check the address; collections list what there is.";

@@ -36,6 +36,12 @@ pub fn in_address(uri: &Uri) -> bool {
     parse(text.as_bytes()).any(|(name, value)| first(&name, LEAST).is_some() || first(&value, LEAST).is_some())
 }
 
+/// Whether an address of somebody else's holds a key of this service, encoded or not. What other secrets it holds is theirs.
+pub fn ours_in(address: &str) -> bool {
+    let ours = |text: &str| key(text, LEAST).is_some();
+    parse(address.as_bytes()).any(|(name, value)| ours(&name) || ours(&value))
+}
+
 /// The address as it may be logged.
 pub fn shown(uri: &Uri) -> Cow<'_, str> {
     if !in_address(uri) {
@@ -60,11 +66,6 @@ pub fn masked(text: &str, least: usize) -> Cow<'_, str> {
 
 /// Where the first secret of a text stands, without the word by which it is known.
 pub fn first(text: &str, least: usize) -> Option<Range<usize>> {
-    let key = text.match_indices(KEY).find_map(|(at, _)| {
-        let begin = at + KEY.len();
-        let length = run(&text[begin..]);
-        (length >= least).then_some(begin..begin + length)
-    });
     let token = text.match_indices(TOKEN).find_map(|(at, _)| {
         let length = length_of_token(&text[at..])?;
         Some(at + TOKEN.len()..at + length)
@@ -74,7 +75,16 @@ pub fn first(text: &str, least: usize) -> Option<Range<usize>> {
         let length = run_of_base64(&text[begin..]);
         (length > 0).then_some(begin..begin + length)
     });
-    [key, webhook, token, credentials(text)].into_iter().flatten().min_by_key(|found| found.start)
+    [key(text, least), webhook, token, credentials(text)].into_iter().flatten().min_by_key(|found| found.start)
+}
+
+/// Where the first key stands, without its beginning.
+fn key(text: &str, least: usize) -> Option<Range<usize>> {
+    text.match_indices(KEY).find_map(|(at, _)| {
+        let begin = at + KEY.len();
+        let length = run(&text[begin..]);
+        (length >= least).then_some(begin..begin + length)
+    })
 }
 
 /// How many characters at the beginning could be of a key, or of one part of a token.

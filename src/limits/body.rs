@@ -3,6 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::exports;
 use super::gate::REPORTS;
 use super::rate::{LONGEST_WAIT, Rate};
 use super::{Limits, quota::Quotas};
@@ -46,7 +47,7 @@ pub struct AtOnceBody {
     /// Requests.
     #[schema(example = 512)]
     requests: usize,
-    /// Of these, reports.
+    /// Of these, reports, and pages of the feeds that are not in memory.
     #[schema(example = 32)]
     reports: usize,
     /// Callers that wait for changes, who do not count among the requests.
@@ -58,6 +59,9 @@ pub struct AtOnceBody {
     /// Whole feeds being written.
     #[schema(example = 8)]
     exports: usize,
+    /// Of these, at most so many for one caller.
+    #[schema(example = 4)]
+    exports_per_caller: usize,
     /// Connections.
     #[schema(example = 10000)]
     connections: usize,
@@ -171,6 +175,7 @@ impl LimitsBody {
                 waiting: traffic.waiting,
                 report_addresses: REPORTS.to_vec(),
                 exports: traffic.exports,
+                exports_per_caller: exports::of_one_caller(traffic.exports),
                 connections: traffic.connections,
             },
             sizes: SizesBody {

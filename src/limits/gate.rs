@@ -40,7 +40,7 @@ struct Bound {
 }
 
 /// A place that is taken until this is dropped.
-struct Place(Arc<AtomicUsize>);
+pub struct Place(Arc<AtomicUsize>);
 
 impl Bound {
     fn new(most: usize) -> Self {
@@ -71,6 +71,11 @@ impl Gate {
     pub fn new(traffic: &Traffic) -> Self {
         Self { requests: Bound::new(traffic.requests), reports: Bound::new(traffic.reports) }
     }
+
+    /// A place among the reports, if there is one.
+    pub fn report(&self) -> Option<Place> {
+        self.reports.take()
+    }
 }
 
 /// Middleware: see the module. Health is always answered.
@@ -89,7 +94,7 @@ pub async fn bounded<B: MessageBody>(
     let Some(place) = limits.gate.requests.take() else {
         return Ok(request.error_response(overloaded("requests", limits.traffic.requests)).map_into_right_body());
     };
-    let among_reports = report.then(|| limits.gate.reports.take());
+    let among_reports = report.then(|| limits.gate.report());
     if let Some(None) = among_reports {
         return Ok(request.error_response(overloaded("reports", limits.traffic.reports)).map_into_right_body());
     }

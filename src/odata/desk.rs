@@ -21,6 +21,7 @@ use crate::db::replica::Written;
 use crate::http::moment::{Moment, PARAMETER as AS_OF};
 use crate::http::problem::Problem;
 use crate::http::version::Conditions;
+use crate::limits::Limits;
 
 const PREFERENCE_APPLIED: HeaderName = HeaderName::from_static("preference-applied");
 
@@ -127,6 +128,7 @@ impl Desk {
         if let Some(page) = key.as_ref().and_then(|(pages, key)| pages.find(key, fresh.version)) {
             return Ok(page.bytes);
         }
+        let _place = Limits::of(&self.request)?.page()?;
         let bytes = Bytes::from(write(fresh.written).await?);
         if let Some((pages, key)) = key {
             pages.keep(key, fresh.version, Page { bytes: bytes.clone(), link: None });

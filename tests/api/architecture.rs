@@ -27,7 +27,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("audit", &["access", "db", "http"]),
     ("bi", &["access", "audit", "clock", "db", "domain", "http", "limits", "reports", "resources"]),
     ("bulk", &["access", "audit", "clock", "db", "domain", "http", "listing", "reports", "resources", "retry"]),
-    ("odata", &["access", "bi", "clock", "db", "http"]),
+    ("odata", &["access", "bi", "clock", "db", "http", "limits"]),
     ("limits", &["access", "bulk", "config", "db", "http", "retry"]),
     ("resources", &["access", "clock", "db", "domain", "http", "listing", "refusal", "retry"]),
     ("reports", &["access", "clock", "db", "domain", "http", "resources", "retry"]),

@@ -69,6 +69,12 @@ const REFUSALS: &[Refusal] = &[
         detail: "Nobody approves what they submitted: have another caller approve it.",
     },
     Refusal {
+        constraint: "quarterly_submissions_policy_four_eyes",
+        kind: problems::FOUR_EYES,
+        pointer: "",
+        detail: "The measure has another disclosure policy than its last published figure, and you chose it: have another caller publish this one.",
+    },
+    Refusal {
         constraint: "quarterly_submissions_figure_before_submit",
         kind: problems::FIGURE_MISSING,
         pointer: "/value",

@@ -6,7 +6,7 @@ use reqwest::Url;
 
 use crate::domain::outside::{Outside, may_call_port};
 use crate::http::problem::{Fault, Problem};
-use crate::http::problems;
+use crate::http::{problems, secrets};
 
 /// What is wrong with an address: a code, and what would be right.
 type Wrong = (&'static str, String);
@@ -38,6 +38,12 @@ pub fn read(outside: &Outside, text: &str) -> Result<Url, Wrong> {
         return wrong(
             "credentials_refused",
             "The address holds a user name or password: leave it out; what is sent is signed.".to_owned(),
+        );
+    }
+    if secrets::ours_in(url.as_str()) {
+        return wrong(
+            "key_refused",
+            "The address holds a key of this service, which the receiver would have: leave it out; what is sent is signed.".to_owned(),
         );
     }
     if url.fragment().is_some() {
@@ -92,6 +98,9 @@ mod tests {
             ("http://hooks.example.org/", "scheme_refused"),
             ("ftp://hooks.example.org/", "scheme_refused"),
             ("file:///etc/passwd", "scheme_refused"),
+            ("https://hooks.example.org/?key=pf_3xKcB0nJp6mN1s7tq8vYh2dLwRzEaGfU9iXoT4yQe5k", "key_refused"),
+            ("https://hooks.example.org/%70f_3xKcB0nJp6mN1s7tq8vYh2dLwRzEaGfU9iXoT4yQe5k/in", "key_refused"),
+            ("https://hooks.example.org/?sig=eyJhbGciOiJSUzI1NiIsImtpZCI6IjEifQ.eyJzdWIiOiIxMjM0NTY3ODkwIn0.c2ln", ""),
             ("https://user@hooks.example.org/", "credentials_refused"),
             ("https://user:pass@hooks.example.org/", "credentials_refused"),
             ("https://hooks.example.org/#part", "fragment_refused"),

@@ -12,6 +12,7 @@ fn a_key_with_grants_and_networks_is_made_on_the_command_line() {
     let words = "keys create --name team --grant provider:measure=EDU-01 --grant director:framework=F --from 127.0.0.0/8 --expires 2097-03-31T23:00:00Z";
     let (code, key, log) = run(&settings, &words.split(' ').collect::<Vec<_>>());
     assert_eq!((code, key.lines().count()), (Some(0), 1), "{log}");
+    assert!(log.contains("/grants/0/measure: There is no measure `EDU-01`."), "{log}");
     let (_service, base) = Process::start(&settings);
     let me = Client::new(&base, Some(key.trim())).get("me").call().must_be(200).json();
     assert_eq!((&me["grants"][0]["measure"], &me["grants"][1]["framework"]), (&"EDU-01".into(), &"F".into()));

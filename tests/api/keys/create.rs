@@ -51,7 +51,7 @@ fn refuses_what_makes_no_key() {
 
 #[test]
 fn a_key_has_scopes_or_grants_that_make_sense() {
-    let app = App::start();
+    let app = App::with_measure();
     let grant = |grant: serde_json::Value| json!({"name": "n", "grants": [grant]});
     for (body, status) in [
         (json!({"name": "n"}), 422),
@@ -77,6 +77,22 @@ fn a_key_has_scopes_or_grants_that_make_sense() {
     let made = app.admin().post("keys").send(&body).must_be(201).json();
     let kept = json!([{"role": "provider", "framework": null, "outcome": "O-1", "measure": null}]);
     assert_eq!((&made["details"]["grants"], &made["details"]["scopes"]), (&kept, &json!([])));
+}
+
+#[test]
+fn grants_are_limited_to_what_there_is() {
+    let app = App::with_measure();
+    let grants = json!([
+        {"role": "provider", "measure": "M-1"},
+        {"role": "provider", "measure": "M-11"},
+        {"role": "performance_officer", "framework": "G"},
+        {"role": "director", "outcome": "M-1"},
+        {"role": "member"},
+    ]);
+    let refused = app.storing_nothing(|| app.admin().post("keys").send(&json!({"name": "n", "grants": grants})));
+    let problem = refused.problem(422, "unknown_reference").says("There is no measure `M-11`.");
+    let unknown = ["/grants/1/measure", "/grants/2/framework", "/grants/3/outcome"];
+    assert_eq!(problem.faults(), unknown.map(|pointer| (pointer, "unknown_reference")));
 }
 
 #[test]

@@ -14,7 +14,7 @@ fn works(app: &App, key: &Value) -> bool {
 
 #[test]
 fn a_successor_has_the_same_name_and_rights_and_both_work_for_a_while() {
-    let app = App::start();
+    let app = App::with_measure();
     let grants = json!([{"role": "provider", "measure": "M-1"}]);
     let body = json!({"name": "team", "grants": grants, "networks": ["127.0.0.0/8", "::1/128"]});
     let old = app.admin().post("keys").send(&body).must_be(201).json();

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::support::App;
+use crate::support::{App, Client};
 
 const PATH: &str = "quarterly-submissions/M-1/2024-25-Q1";
 
@@ -38,4 +38,54 @@ fn a_public_figure_is_returned_or_edited_by_nobody() {
     ] {
         assert_eq!(refused.problem(409, "transition_not_allowed").member("allowed"), &json!(["revise"]));
     }
+}
+
+#[test]
+fn nobody_is_the_first_to_publish_by_a_disclosure_policy_of_their_own_choice() {
+    let app = App::with_measure();
+    let key = json!({"name": "one officer", "scopes": ["read", "configure", "approve"]});
+    let key = app.admin().post("keys").send(&key).must_be(201).json();
+    let alone = app.anonymous().with_key(key["key"].as_str().unwrap());
+    let choose = |caller: &Client, policy: &str| {
+        caller.patch("measures/M-1").send(&json!({"disclosure_policy": policy})).must_be(200);
+    };
+    let publish = |quarter: &str| alone.post(&format!("quarterly-submissions/M-1/{quarter}/publish")).call();
+    let refused = |quarter: &str| {
+        let problem = app.storing_nothing(|| publish(quarter)).problem(403, "four_eyes");
+        problem.says("disclosure policy");
+    };
+    for quarter in ["2024-25-Q1", "2024-25-Q2", "2024-25-Q3", "2024-25-Q4"] {
+        app.submission("M-1", quarter).set("value", 3).approved();
+    }
+
+    choose(&alone, "none");
+    refused("2024-25-Q1");
+    // By way of another policy, or after another change of the measure, it is their own choice still.
+    choose(&alone, "round5_suppress_1_7");
+    app.editor().patch("measures/M-1").send(&json!({"expected_lag_days": 12})).must_be(200);
+    refused("2024-25-Q1");
+    // Taken back, it is what the measure was made with.
+    choose(&alone, "cin_1_5");
+    publish("2024-25-Q1").must_be(200);
+    // Chosen by another.
+    choose(&app.editor(), "none");
+    publish("2024-25-Q2").must_be(200);
+    // Their own choice again, until another has published by it.
+    choose(&alone, "round5_suppress_1_7");
+    refused("2024-25-Q3");
+    app.officer().post("quarterly-submissions/M-1/2024-25-Q3/publish").call().must_be(200);
+    publish("2024-25-Q4").must_be(200);
+    assert_eq!(app.sql().rows("SELECT policy FROM disclosures ORDER BY quarter").concat(), ["cin_1_5", "none", "round5_suppress_1_7", "round5_suppress_1_7"]);
+}
+
+#[test]
+fn a_policy_that_a_measure_is_made_with_is_part_of_it() {
+    let app = App::with_measure();
+    app.measure("M-2").set("disclosure_policy", "none").create();
+    app.submission("M-2", "2024-25-Q1").set("value", 3).approved();
+    let key = json!({"name": "editor", "scopes": ["approve"]});
+    let maker = app.admin().post("keys").send(&key).must_be(201).json();
+    let maker = app.anonymous().with_key(maker["key"].as_str().unwrap());
+    maker.post("quarterly-submissions/M-2/2024-25-Q1/publish").call().must_be(200);
+    assert_eq!(app.sql().value("SELECT policy FROM disclosures"), "none");
 }

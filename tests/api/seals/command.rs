@@ -25,7 +25,10 @@ fn the_log_is_verified_exported_and_verified_again_without_a_database() {
     assert_eq!(run(&settings, &["audit", "export", &file]).0, Some(1), "an export never overwrites a file");
     let offline = ["audit", "verify", "--file", &file, "--until-seal", number, "--hash", hash];
     let (code, again, log) = run(&[], &offline);
-    assert_eq!((code, again.as_str()), (Some(0), printed.as_str()), "{log}");
+    assert_eq!(code, Some(0), "{log}");
+    let online: Vec<&str> = printed.lines().filter(|line| !line.ends_with(" tables are as the log left them")).collect();
+    assert_eq!(online.len() + 1, printed.lines().count(), "{printed}");
+    assert_eq!(again.lines().collect::<Vec<_>>(), online, "without a database there are no tables to compare");
 
     let other = "0".repeat(64);
     let (code, printed, _) = run(&[], &["audit", "verify", "--file", &file, "--until-seal", number, "--hash", &other]);

@@ -2,6 +2,7 @@
 
 mod command;
 mod list;
+mod rows;
 mod sealer;
 mod tampered;
 
