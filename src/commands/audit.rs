@@ -10,8 +10,8 @@ use diesel_async::AsyncPgConnection;
 
 use super::Failure;
 use crate::audit::seals::chain::{self, HASH, Head};
-use crate::audit::seals::verdict::Verdict;
 use crate::audit::seals::rows::{self, Compared};
+use crate::audit::seals::verdict::Verdict;
 use crate::audit::seals::{export, store, verify};
 use crate::config::Config;
 use crate::db::session;
@@ -124,7 +124,10 @@ fn tell(verdict: &Verdict, compared: Option<&Compared>) -> Result<(), Failure> {
     if let Some(compared) = compared {
         let many = compared.differences.len() + compared.untold;
         if many > 0 {
-            return Err(Failure::Told(format!("of {} tables, {many} rows are not as the log left them", compared.tables)));
+            return Err(Failure::Told(format!(
+                "of {} tables, {many} rows are not as the log left them",
+                compared.tables
+            )));
         }
         println!("{} tables are as the log left them", compared.tables);
     }

@@ -75,7 +75,9 @@ pub fn create(url: &str, body: &KeyBody) -> Result<String, Failure> {
         let author = author();
         let made = db.write(&author, async |connection| {
             let unknown = granted::unknown(connection, &body.grants).await?;
-            unknown.iter().for_each(|fault| log::warn!("{}: {} The key reaches it when there is.", fault.pointer, fault.detail));
+            unknown
+                .iter()
+                .for_each(|fault| log::warn!("{}: {} The key reaches it when there is.", fault.pointer, fault.detail));
             store::create(connection, body, None).await
         });
         made.await

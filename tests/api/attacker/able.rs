@@ -1,6 +1,6 @@
 //! The attacker is able: what leaks, he finds, and what does not, he does not.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rust_decimal::Decimal;
@@ -46,7 +46,15 @@ fn published(
     published.iter_mut().filter(|one| one.quarter == quarter).for_each(|before| before.until = before.until.min(now));
     let (measure, quarter) = ("M-1".to_owned(), quarter.to_owned());
     harvest.figures.insert((measure.clone(), quarter.clone(), revision), shown);
-    published.push(Publication { measure, quarter, revision, numbers: table, from: now, until: usize::MAX });
+    published.push(Publication {
+        measure,
+        quarter,
+        revision,
+        numbers: table,
+        unsaid: BTreeSet::new(),
+        from: now,
+        until: usize::MAX,
+    });
 }
 
 fn found(measure: &Measure, tables: &[((&str, i64), &[&str])]) -> Vec<String> {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::figures::{QUARTERS, Table, corrected, of_every_quarter};
-use super::forms::{Form, body};
+use super::forms::{self, Form, body};
 use super::truth::{Measure, Place, Publication};
 use crate::invariants::dice::Dice;
 use crate::support::App;
@@ -132,8 +132,9 @@ impl Council {
         self.push(measure, quarter, revision, &body(measure, table, form));
         let numbers = table.iter().filter(|(place, _)| place.is_none() || form.has_parts());
         let numbers = numbers.map(|(place, numbers)| (place.clone(), *numbers)).collect();
+        let unsaid = forms::unsaid(table, form);
         let (measure, quarter) = (measure.code.clone(), quarter.to_owned());
-        self.published.push(Publication { measure, quarter, revision, numbers, from: now, until: usize::MAX });
+        self.published.push(Publication { measure, quarter, revision, numbers, unsaid, from: now, until: usize::MAX });
         let instant = "SELECT to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')";
         self.instants.push(self.app.sql().value(instant));
     }

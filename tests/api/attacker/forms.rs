@@ -1,6 +1,6 @@
 //! In what form a figure is pushed: with its parts or without, with counts, or as a value or a symbol alone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
@@ -16,8 +16,12 @@ pub enum Form {
     Full,
     /// With all its parts, the smallest of each dimension as a symbol.
     PartAsSymbol,
+    /// With all its parts, the two smallest of each dimension as symbols.
+    PartsAsSymbols,
     /// With all its parts, the smallest of each dimension as a value alone.
     PartAsValue,
+    /// With all its parts, each of them as a value alone.
+    AllAsValues,
     /// Without parts, as are those that follow.
     WithoutParts,
     /// Without denominator.
@@ -31,7 +35,8 @@ pub enum Form {
 impl Form {
     /// Whether parts are pushed.
     pub fn has_parts(self) -> bool {
-        matches!(self, Self::Full | Self::PartAsSymbol | Self::PartAsValue)
+        use Form::{AllAsValues, Full, PartAsSymbol, PartAsValue, PartsAsSymbols};
+        matches!(self, Full | PartAsSymbol | PartsAsSymbols | PartAsValue | AllAsValues)
     }
 
     /// Most figures are pushed with all that there is. A part comes without counts only where nobody is in none of the parts: then
@@ -45,8 +50,12 @@ impl Form {
             _ => vec![Self::WithoutParts, Self::ValueAndNumerator, Self::ValueAndDenominator, Self::ValueAlone],
         };
         if table.len() > 1 && adds_up(table) {
-            forms.extend((measure.policy != "none").then_some(Self::PartAsSymbol));
-            forms.extend((measure.unit != "count").then_some(Self::PartAsValue));
+            if measure.policy != "none" {
+                forms.extend([Self::PartAsSymbol, Self::PartsAsSymbols]);
+            }
+            if measure.unit != "count" {
+                forms.extend([Self::PartAsValue, Self::AllAsValues]);
+            }
         }
         if dice.chance(70) { Self::Full } else { *dice.pick(&forms) }
     }
@@ -57,10 +66,11 @@ pub fn body(measure: &Measure, table: &Table, form: Form) -> Value {
     let whole = &table[&None];
     let form = if whole.of == Some(0) && !form.has_parts() { Form::WithoutParts } else { form };
     let mut body = match form {
-        Form::Full | Form::PartAsSymbol | Form::PartAsValue | Form::WithoutParts => whole.body(measure.unit),
+        _ if form.has_parts() => whole.body(measure.unit),
         Form::ValueAndNumerator => json!({"value": value(measure, whole), "numerator": whole.counted}),
         Form::ValueAndDenominator => json!({"value": value(measure, whole), "denominator": whole.of}),
         Form::ValueAlone => json!({"value": value(measure, whole)}),
+        _ => whole.body(measure.unit),
     };
     let parts: Vec<Value> =
         table.keys().filter_map(|place| Some(part(measure, table, place.as_ref()?, form))).collect();
@@ -68,6 +78,13 @@ pub fn body(measure: &Measure, table: &Table, form: Form) -> Value {
     let adds_up = form == Form::Full && adds_up(table);
     body["breakdown_note"] = json!((form.has_parts() && !adds_up).then_some("Some are not recorded."));
     body
+}
+
+/// The parts that are pushed as symbols, where they are several.
+pub fn unsaid(table: &Table, form: Form) -> BTreeSet<Place> {
+    let several = form == Form::PartsAsSymbols;
+    let unsaid = |place: &&Place| place.as_ref().is_some_and(|place| several && is_among_smallest(2, table, place));
+    table.keys().filter(unsaid).cloned().collect()
 }
 
 fn adds_up(table: &Table) -> bool {
@@ -83,10 +100,12 @@ fn adds_up(table: &Table) -> bool {
 fn part(measure: &Measure, table: &Table, place: &(String, String), form: Form) -> Value {
     let numbers = &table[&Some(place.clone())];
     let mut body = match form {
-        Form::PartAsSymbol if is_smallest(table, place) => json!({"value_symbol": "c"}),
-        Form::PartAsValue if is_smallest(table, place) && numbers.of != Some(0) => {
+        Form::PartAsSymbol if is_among_smallest(1, table, place) => json!({"value_symbol": "c"}),
+        Form::PartsAsSymbols if is_among_smallest(2, table, place) => json!({"value_symbol": "c"}),
+        Form::PartAsValue if is_among_smallest(1, table, place) && numbers.of != Some(0) => {
             json!({"value": value(measure, numbers)})
         }
+        Form::AllAsValues if numbers.of != Some(0) => json!({"value": value(measure, numbers)}),
         _ => numbers.body(measure.unit),
     };
     body["dimension"] = json!(place.0);
@@ -94,11 +113,12 @@ fn part(measure: &Measure, table: &Table, place: &(String, String), form: Form) 
     body
 }
 
-/// Whether it is the first of the smallest parts of its dimension.
-fn is_smallest(table: &Table, place: &(String, String)) -> bool {
-    let ours = table.iter().filter(|(other, _)| other.as_ref().is_some_and(|other| other.0 == place.0));
-    let smallest: Option<(&Place, &Numbers)> = ours.min_by_key(|(_, numbers)| numbers.counted);
-    smallest.is_some_and(|(smallest, _)| smallest.as_ref() == Some(place))
+/// Whether it is among the first so many of the smallest parts of its dimension.
+fn is_among_smallest(many: usize, table: &Table, place: &(String, String)) -> bool {
+    let ours = table.iter().filter_map(|(other, numbers)| Some((other.as_ref()?, numbers.counted)));
+    let mut ours: Vec<_> = ours.filter(|(other, _)| other.0 == place.0).collect();
+    ours.sort_by_key(|(_, counted)| *counted);
+    ours.iter().take(many).any(|(one, _)| *one == place)
 }
 
 /// A percentage or rate to one decimal place.

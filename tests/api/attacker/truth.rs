@@ -1,6 +1,6 @@
 //! What is true of a council's figures: what the attacker is after, and does not know.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
@@ -56,6 +56,8 @@ pub struct Publication {
     pub revision: i64,
     /// The whole and its parts.
     pub numbers: BTreeMap<Place, Numbers>,
+    /// Parts of which nobody told the service a number, and several of a dimension, so that it can work none of them out.
+    pub unsaid: BTreeSet<Place>,
     /// Number of the publication with which it came.
     pub from: usize,
     /// Number of that with which the next revision came.

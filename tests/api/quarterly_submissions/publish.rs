@@ -75,7 +75,10 @@ fn nobody_is_the_first_to_publish_by_a_disclosure_policy_of_their_own_choice() {
     refused("2024-25-Q3");
     app.officer().post("quarterly-submissions/M-1/2024-25-Q3/publish").call().must_be(200);
     publish("2024-25-Q4").must_be(200);
-    assert_eq!(app.sql().rows("SELECT policy FROM disclosures ORDER BY quarter").concat(), ["cin_1_5", "none", "round5_suppress_1_7", "round5_suppress_1_7"]);
+    assert_eq!(
+        app.sql().rows("SELECT policy FROM disclosures ORDER BY quarter").concat(),
+        ["cin_1_5", "none", "round5_suppress_1_7", "round5_suppress_1_7"]
+    );
 }
 
 #[test]

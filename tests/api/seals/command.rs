@@ -26,7 +26,8 @@ fn the_log_is_verified_exported_and_verified_again_without_a_database() {
     let offline = ["audit", "verify", "--file", &file, "--until-seal", number, "--hash", hash];
     let (code, again, log) = run(&[], &offline);
     assert_eq!(code, Some(0), "{log}");
-    let online: Vec<&str> = printed.lines().filter(|line| !line.ends_with(" tables are as the log left them")).collect();
+    let online: Vec<&str> =
+        printed.lines().filter(|line| !line.ends_with(" tables are as the log left them")).collect();
     assert_eq!(online.len() + 1, printed.lines().count(), "{printed}");
     assert_eq!(again.lines().collect::<Vec<_>>(), online, "without a database there are no tables to compare");
 

@@ -57,7 +57,10 @@ fn a_row_altered_added_or_taken_past_the_triggers_is_told() {
             "UPDATE disclosures SET value = 3, policy = 'none' WHERE quarter = '2024-25-Q1'",
             "table disclosures, row M-1/2024-25-Q1/1: altered (policy, value)",
         ),
-        ("DELETE FROM quarterly_submissions WHERE quarter = '2024-25-Q2'", "table quarterly_submissions, row M-1/2024-25-Q2/1: missing"),
+        (
+            "DELETE FROM quarterly_submissions WHERE quarter = '2024-25-Q2'",
+            "table quarterly_submissions, row M-1/2024-25-Q2/1: missing",
+        ),
         (
             "INSERT INTO disclosures (measure, quarter, revision, policy, value, reasons) VALUES ('M-1', '2024-25-Q2', 1, 'none', 17, '[]')",
             "table disclosures, row M-1/2024-25-Q2/1: inserted",

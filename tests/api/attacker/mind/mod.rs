@@ -2,7 +2,8 @@
 //! what follows from both is found by elimination and by least and greatest whole numbers.
 //!
 //! He is given more than anybody has, so that who withstands him withstands others: he knows which hidden numbers are small and which
-//! changed from one revision to the next, the population that a rate is of, and how much of a whole is in none of its parts.
+//! changed from one revision to the next, the population that a rate is of, and how much of a whole is in none of its parts. What he is
+//! not given is which of several parts that came as symbols alone changed: nobody told the service their numbers, and it cannot know.
 
 mod conclusions;
 
@@ -18,8 +19,8 @@ use crate::attacker::truth::{KINDS, Kind, Measure, Numbers, Place, Publication};
 /// A number that the attacker reasons about.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Cell {
-    /// Of a figure or part: revisions in which it is the same share one.
-    Number { quarter: String, place: Place, kind: Kind, number: i64 },
+    /// Of a figure or part: revisions in which it is the same share one, but for what nobody told the service.
+    Number { quarter: String, place: Place, kind: Kind, number: i64, unsaid_in: Option<i64> },
     /// What of a whole is in none of its parts.
     Left { quarter: String, dimension: String, kind: Kind, number: i64 },
     /// How much came from one quarter to a later one of the same year to date.
@@ -72,7 +73,8 @@ impl Mind<'_> {
 
     fn number(&mut self, publication: &Publication, place: &Place, kind: Kind) -> Option<usize> {
         let number = publication.numbers.get(place)?.number(self.measure.unit, kind)?;
-        let cell = Cell::Number { quarter: publication.quarter.clone(), place: place.clone(), kind, number };
+        let unsaid_in = publication.unsaid.contains(place).then_some(publication.revision);
+        let cell = Cell::Number { quarter: publication.quarter.clone(), place: place.clone(), kind, number, unsaid_in };
         Some(self.cell(cell, number))
     }
 
@@ -93,7 +95,13 @@ impl Mind<'_> {
     fn recall_baseline(&mut self, harvest: &Harvest) {
         let Some((quarter, value)) = &self.measure.baseline else { return };
         if harvest.baselines.contains(&(self.measure.code.clone(), quarter.clone(), Decimal::from(*value))) {
-            let cell = Cell::Number { quarter: quarter.clone(), place: None, kind: Kind::Counted, number: *value };
+            let cell = Cell::Number {
+                quarter: quarter.clone(),
+                place: None,
+                kind: Kind::Counted,
+                number: *value,
+                unsaid_in: None,
+            };
             let at = self.cell(cell, *value);
             self.learn(at, Range::exactly((*value).into()));
         }
@@ -230,7 +238,8 @@ impl Mind<'_> {
             }
         }
         let Some((quarter, value)) = self.measure.baseline.clone() else { return };
-        let baseline = Cell::Number { quarter: quarter.clone(), place: None, kind: Kind::Counted, number: value };
+        let baseline =
+            Cell::Number { quarter: quarter.clone(), place: None, kind: Kind::Counted, number: value, unsaid_in: None };
         let Some(baseline) = self.cells.get(&baseline).copied() else { return };
         for one in published.iter().filter(|one| one.year() == &quarter[..7] && one.quarter != quarter) {
             let at = self.number(one, &None, Kind::Counted).unwrap();
