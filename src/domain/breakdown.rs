@@ -97,10 +97,16 @@ impl Part {
         }
     }
 
-    /// Whether it is the same part as another. Whether a letter is a capital makes no other part.
+    /// Its category as it is compared: neither capitals nor space, nor what nobody sees, make another.
+    pub fn plain_category(&self) -> String {
+        let unseen = |c: char| matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}');
+        let seen: String = self.category.as_ref().chars().filter(|c| !unseen(*c)).collect();
+        seen.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// Whether it is the same part as another.
     pub fn is_of(&self, other: &Self) -> bool {
-        let category = |part: &Self| part.category.as_ref().to_lowercase();
-        self.dimension == other.dimension && category(self) == category(other)
+        self.dimension == other.dimension && self.plain_category() == other.plain_category()
     }
 }
 
@@ -111,7 +117,7 @@ pub fn check(parts: &[Part], whole: &Figure, scale: &Scale, explained: bool) -> 
     for (place, part) in parts.iter().enumerate() {
         let own = part.figure().check(scale, explained);
         faults.extend(own.into_iter().map(|fault| PartFault { place: Some(place), fault }));
-        if !seen.insert((part.dimension, part.category.as_ref().to_lowercase())) {
+        if !seen.insert((part.dimension, part.plain_category())) {
             let detail = format!("{} `{}` is there already", part.dimension, part.category.as_ref());
             faults.push(PartFault { place: Some(place), fault: Fault::new("category", "category_twice", detail) });
         }

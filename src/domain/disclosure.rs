@@ -9,6 +9,7 @@ mod exposed;
 mod groups;
 mod inference;
 mod reasons;
+mod renamed;
 #[cfg(test)]
 mod tests;
 mod unsaid;

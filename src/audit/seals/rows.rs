@@ -1,5 +1,5 @@
 //! Whether the tables are as the log left them. Who owns the database can write a table past its triggers: then a row is not what
-//! its last change says.
+//! its last change says; and once it is written again, that change begins with what no change left.
 
 use std::fmt;
 
@@ -12,8 +12,8 @@ use crate::db::DbError;
 
 /// Tables that the log knows of, or that write it, each with the parts of the comparison.
 const LOGGED: &str = include_str!("logged.sql");
-/// The comparison of one table with the log.
-const UNLIKE: &str = include_str!("unlike.sql");
+/// The comparisons of one table: its rows with their last changes, and each change with the one before.
+const COMPARISONS: [&str; 2] = [include_str!("unlike.sql"), include_str!("apart.sql")];
 
 /// A row that is not what the log says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,7 +79,7 @@ pub struct Compared {
     pub untold: usize,
 }
 
-/// Compares every row of every logged table with its last change. What is written meanwhile is in both or in neither.
+/// Compares every row of every logged table with its last change, and every change with the one before of the same row. What is written meanwhile is in both or in neither.
 ///
 /// # Errors
 /// [`DbError`] when the database cannot be reached.
@@ -87,25 +87,28 @@ pub async fn compare(mut connection: &AsyncPgConnection) -> Result<Compared, DbE
     let logged: Vec<Logged> = diesel::sql_query(LOGGED).load(&mut connection).await?;
     let mut compared = Compared { tables: logged.len(), ..Compared::default() };
     for table in logged {
-        let Some(comparison) = table.comparison() else {
+        let Some(comparisons) = table.comparisons() else {
             let what = "its writes are no longer logged".to_owned();
             compared.differences.push(Difference { table: table.name, key: None, wrong: Wrong::Altered, what });
             continue;
         };
-        let unlike: Vec<Unlike> =
-            diesel::sql_query(comparison).bind::<Text, _>(&table.name).load(&mut connection).await?;
-        let all = unlike.iter().next().map_or(0, |first| usize::try_from(first.of).unwrap_or(usize::MAX));
-        compared.untold += all.saturating_sub(unlike.len());
-        compared.differences.extend(unlike.into_iter().map(|row| row.of(&table.name)));
+        for comparison in comparisons {
+            let unlike: Vec<Unlike> =
+                diesel::sql_query(comparison).bind::<Text, _>(&table.name).load(&mut connection).await?;
+            let all = unlike.as_slice().first().map_or(0, |first| usize::try_from(first.of).unwrap_or(usize::MAX));
+            compared.untold += all.saturating_sub(unlike.len());
+            compared.differences.extend(unlike.into_iter().map(|row| row.of(&table.name)));
+        }
     }
     Ok(compared)
 }
 
 impl Logged {
-    fn comparison(&self) -> Option<String> {
+    fn comparisons(&self) -> Option<[String; 2]> {
         let (quoted, key) = (self.quoted.as_ref()?, self.key.as_ref()?);
-        let filled = UNLIKE.replace("{table}", quoted).replace("{key}", key);
-        Some(filled.replace("{left_out}", self.left_out.as_ref()?).replace("{defaults}", self.defaults.as_ref()?))
+        let (left_out, defaults) = (self.left_out.as_ref()?, self.defaults.as_ref()?);
+        let filled = |text: &str| text.replace("{table}", quoted).replace("{key}", key);
+        Some(COMPARISONS.map(|text| filled(text).replace("{left_out}", left_out).replace("{defaults}", defaults)))
     }
 }
 

@@ -98,7 +98,7 @@ impl<'a> Table<'a> {
         let ours: Vec<_> = told.parts.iter().filter(|(part, _)| part.dimension == self.dimension).collect();
         let each = ours.iter().filter_map(|(part, hidden)| {
             let (_, number) = number(&part.figure())?;
-            Some((cell(Some(part.category.as_ref().to_lowercase()), number), *hidden))
+            Some((cell(Some(part.plain_category()), number), *hidden))
         });
         let mut cells: Numbers = each.collect();
         let without = Decimal::from(ours.len() - cells.len());
@@ -125,14 +125,12 @@ impl<'a> Table<'a> {
 
     /// What a hidden number can be, for one who knows which are small, and what is shown of other quarters of the year.
     fn range(&self, cell: &Cell, shown: &Shown<'_>) -> Range {
-        let (number, one) = (cell.number, Decimal::ONE);
-        let mut range = Range { least: number.min(one).floor(), most: None };
-        if number <= self.greatest_small(cell.name) {
-            range.lower(self.greatest_small(cell.name));
-            return range;
+        let (number, one, near) = (cell.number, Decimal::ONE, self.greatest_small(cell.name));
+        if number <= near {
+            return Range { least: number.min(one).floor(), most: Some(near) };
         }
-        // Then it is hidden since it is close to one that is shown. If it is to several, nobody knows to which.
-        let near = self.greatest_small(cell.name);
+        let mut range = Range { least: number.min(near + one), most: None };
+        // It is hidden since it is close to one that is shown. If it is to several, nobody knows to which.
         let is_close = |other: &&Cell| other.number != number && (number - other.number).abs() <= near;
         let close: BTreeSet<Decimal> = elsewhere(cell, shown).filter(is_close).map(|other| other.number).collect();
         if let (1, Some(other)) = (close.len(), close.first()) {

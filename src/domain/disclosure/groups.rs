@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use super::before::{Published, Pushed, is_hidden};
 use super::exposed::{Exposed, Table, Told};
 use super::reasons::Reason;
+use super::renamed::by_the_names_of;
 use super::unsaid::{complete, complete_published, give_counts_away, is_confidential, is_silent};
 use super::{Before, Disclosed, counts, disclose, hidden, same};
 use crate::domain::breakdown::{Dimension, Part, dimensions};
@@ -33,7 +34,8 @@ pub fn disclose_parts(
     published: &[Published],
 ) -> DisclosedParts {
     let (said, pushed) = (&pushed.parts, &complete(scale, pushed));
-    let published = &published.iter().map(|one| complete_published(scale, one)).collect::<Vec<_>>();
+    let before = published.iter().map(|one| complete_published(scale, one));
+    let published = &before.map(|one| by_the_names_of(pushed, &one)).collect::<Vec<_>>();
     let parts = &pushed.parts;
     let alone = Alone { policy, scale, whole, pushed, published };
     let each: Vec<Disclosed> = alone.each(said);

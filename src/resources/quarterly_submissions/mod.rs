@@ -69,6 +69,18 @@ const REFUSALS: &[Refusal] = &[
         detail: "Nobody approves what they submitted: have another caller approve it.",
     },
     Refusal {
+        constraint: "quarterly_submissions_author_four_eyes",
+        kind: problems::FOUR_EYES,
+        pointer: "",
+        detail: "Nobody approves numbers that they wrote, whoever handed them in: have another caller approve them.",
+    },
+    Refusal {
+        constraint: "quarterly_submissions_approved_definition",
+        kind: problems::TRANSITION_NOT_ALLOWED,
+        pointer: "",
+        detail: "How the measure counts was defined anew after this figure was approved: revise it, and have it approved by the new definition.",
+    },
+    Refusal {
         constraint: "quarterly_submissions_policy_four_eyes",
         kind: problems::FOUR_EYES,
         pointer: "",

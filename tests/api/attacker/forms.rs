@@ -80,11 +80,14 @@ pub fn body(measure: &Measure, table: &Table, form: Form) -> Value {
     body
 }
 
-/// The parts that are pushed as symbols, where they are several.
+/// The parts that are pushed without counts, where they are several.
 pub fn unsaid(table: &Table, form: Form) -> BTreeSet<Place> {
-    let several = form == Form::PartsAsSymbols;
-    let unsaid = |place: &&Place| place.as_ref().is_some_and(|place| several && is_among_smallest(2, table, place));
-    table.keys().filter(unsaid).cloned().collect()
+    let without = |place: &(String, String)| match form {
+        Form::PartsAsSymbols => is_among_smallest(2, table, place),
+        Form::AllAsValues => table[&Some(place.clone())].of != Some(0),
+        _ => false,
+    };
+    table.keys().filter(|place| place.as_ref().is_some_and(without)).cloned().collect()
 }
 
 fn adds_up(table: &Table) -> bool {

@@ -56,7 +56,7 @@ pub struct Publication {
     pub revision: i64,
     /// The whole and its parts.
     pub numbers: BTreeMap<Place, Numbers>,
-    /// Parts of which nobody told the service a number, and several of a dimension, so that it can work none of them out.
+    /// Parts of which nobody told the service a count, and several of a dimension, so that it can work none of them out.
     pub unsaid: BTreeSet<Place>,
     /// Number of the publication with which it came.
     pub from: usize,
@@ -96,6 +96,11 @@ impl Measure {
     /// The greatest number of this kind that is small.
     pub fn greatest_small(&self, kind: Kind) -> i64 {
         if kind == Kind::Of && self.threshold() > 0 { 9 } else { self.threshold() }
+    }
+
+    /// The least number of this kind, but none, that is not small.
+    pub fn least_big(&self, kind: Kind) -> i128 {
+        i128::from(self.greatest_small(kind)) + 1
     }
 
     /// Whether a number of this kind makes a child identifiable. A population identifies nobody.

@@ -1,6 +1,6 @@
 //! `POST /api/v1/quarterly-submissions/{measure}/{quarter}/publish`.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::support::{App, Client};
 
@@ -91,4 +91,40 @@ fn a_policy_that_a_measure_is_made_with_is_part_of_it() {
     let maker = app.anonymous().with_key(maker["key"].as_str().unwrap());
     maker.post("quarterly-submissions/M-2/2024-25-Q1/publish").call().must_be(200);
     assert_eq!(app.sql().value("SELECT policy FROM disclosures"), "none");
+}
+
+#[test]
+fn a_figure_is_published_by_the_definition_that_it_was_approved_by() {
+    let app = App::with_measure();
+    let [unit, sums, old] = ["M-2", "M-3", "M-4"].map(|code| {
+        app.measure(code).set("unit", "count").set("decimal_places", 0).set("accumulation", "cumulative").create();
+        app.submission(code, "2024-25-Q1").set("value", 20).published();
+        app.submission(code, "2024-25-Q2").set("value", 23).approved();
+        code
+    });
+    let anew = |code: &str, change: Value| {
+        let version = json!({"series": 2, "change_reason": "Counted otherwise."});
+        let body = [version.as_object().unwrap().clone(), change.as_object().unwrap().clone()].into_iter().flatten();
+        app.editor().patch(&format!("measures/{code}")).send(&Value::Object(body.collect())).must_be(200);
+    };
+    let publish = |code: &str| app.officer().post(&format!("quarterly-submissions/{code}/2024-25-Q2/publish")).call();
+    anew(unit, json!({"unit": "score", "effective_from": "2024-25-Q2"}));
+    anew(sums, json!({"accumulation": "in_period", "effective_from": "2024-25-Q2"}));
+    for code in [unit, sums] {
+        let refused = app.storing_nothing(|| publish(code)).problem(409, "transition_not_allowed");
+        refused.says("defined anew after this figure was approved");
+    }
+    // By one that is in force later it was not to be judged, and what it is called decides nothing.
+    anew(old, json!({"unit": "score", "effective_from": "2024-25-Q3"}));
+    publish(old).must_be(200);
+    assert_eq!(
+        app.sql().column("SELECT concat(measure, ' ', value_symbol) FROM disclosures WHERE quarter = '2024-25-Q2'"),
+        ["M-4 c"]
+    );
+    // Approved by the new definition, it is public by it.
+    let path = format!("quarterly-submissions/{sums}/2024-25-Q2");
+    app.provider().post(&format!("{path}/revise")).send(&json!({"reason": "Counted otherwise."})).must_be(201);
+    app.provider().post(&format!("{path}/submit")).call().must_be(200);
+    app.officer().post(&format!("{path}/approve")).send(&json!({"note": "Checked."})).must_be(200);
+    publish(sums).must_be(200);
 }

@@ -82,8 +82,25 @@ fn a_row_altered_added_or_taken_past_the_triggers_is_told() {
 #[test]
 fn a_table_whose_writes_are_not_logged_any_more_is_told() {
     let app = council();
-    app.sql().run("DROP TRIGGER z_log_change ON targets; DROP TRIGGER z_log_change ON disclosures");
-    assert_eq!(told(&app), ["table disclosures: altered (its writes are no longer logged)"]);
+    app.sql().run("DROP TRIGGER z_log_change ON disclosures; ALTER TABLE targets DISABLE TRIGGER z_log_change");
+    app.sql().run("ALTER TABLE measures DISABLE TRIGGER USER");
+    let expected = ["disclosures", "measures", "targets"]
+        .map(|table| format!("table {table}: altered (its writes are no longer logged)"));
+    assert_eq!(told(&app), expected);
+}
+
+#[test]
+fn nor_is_it_forgotten_when_the_row_is_written_again() {
+    let app = council();
+    app.sql().run("SET session_replication_role = replica; UPDATE quarterly_submissions SET value = 99 WHERE quarter = '2024-25-Q2'");
+    app.officer()
+        .post("quarterly-submissions/M-1/2024-25-Q2/return")
+        .send(&json!({"reason": "Count again."}))
+        .must_be(200);
+    let told = told(&app);
+    assert_eq!(told.len(), 1, "{told:?}");
+    let begins = "table quarterly_submissions, row M-1/2024-25-Q2/1: altered (value, between changes ";
+    assert!(told[0].starts_with(begins), "{told:?}");
 }
 
 #[test]

@@ -133,8 +133,8 @@ fn what_is_published_later_gives_nothing_away() {
             &[("Q1", &[20, 30], 1, "c 30 51"), ("Q2", &[20, 30], 40, "20 30 90")],
         ),
         (
-            "parts that nearly stood still protect nothing, and one that grew is hidden",
-            &[("Q1", &[14, 3, 6, 32], 0, "14 c c 32 55"), ("Q2", &[15, 3, 6, 40], 0, "c c 6 c 64")],
+            "parts that nearly stood still protect nothing; one that grew is hidden, and one that was least of those that are not small",
+            &[("Q1", &[14, 3, 6, 32], 0, "14 c c 32 55"), ("Q2", &[15, 3, 6, 40], 0, "c c c c 64")],
         ),
         (
             "the same parts are hidden again, though by now another is small",
@@ -181,5 +181,30 @@ fn tells(what: &str, steps: &[Step<'_>]) {
         let next = publish(DisclosurePolicy::Cin1To5, pushed(&format!("2024-25-{quarter}"), values, *left), &before);
         assert_eq!(written(&numbers(&next)), *told, "{what}: {quarter} {values:?}");
         before.push(next);
+    }
+}
+
+#[test]
+fn a_part_by_another_name_is_the_same_part() {
+    let policy = DisclosurePolicy::Cin1To5;
+    for name in ["AREA 1", " Area  1 ", "Area\u{a0}1", "Area\u{200b} 1", "The first area"] {
+        let first = publish(policy, pushed("2024-25-Q1", &[3, 20, 30], 0), &[]);
+        assert_eq!(written(&numbers(&first)), "c c 30 53");
+        let mut again = pushed("2024-25-Q1", &[8, 20, 30], 0);
+        again.parts[1].category = name.parse().unwrap();
+        let again = publish(policy, again, &[first]);
+        assert_eq!(written(&numbers(&again)), "c c 30 58", "{name}");
+    }
+}
+
+#[test]
+fn who_knows_which_is_small_knows_of_the_other_that_it_is_not() {
+    for (policy, values, told) in [
+        // Even the whole: fifteen are at most seventeen, and eight, eight and one are no fewer.
+        (DisclosurePolicy::Round5, vec![8, 8, 1], "c c c c"),
+        (DisclosurePolicy::Cin1To5, vec![6, 30, 1], "6 c c 37"),
+        (DisclosurePolicy::Cin1To5, vec![7, 30, 1], "c 30 c 38"),
+    ] {
+        assert_eq!(written(&shown(policy, &values)), told, "{values:?}");
     }
 }

@@ -3,7 +3,7 @@
 //!
 //! He is given more than anybody has, so that who withstands him withstands others: he knows which hidden numbers are small and which
 //! changed from one revision to the next, the population that a rate is of, and how much of a whole is in none of its parts. What he is
-//! not given is which of several parts that came as symbols alone changed: nobody told the service their numbers, and it cannot know.
+//! not given is which of several parts that came without counts changed: nobody told the service their numbers, and it cannot know.
 
 mod conclusions;
 
@@ -113,10 +113,8 @@ impl Mind<'_> {
             for kind in KINDS {
                 let Some(at) = self.number(publication, place, kind) else { continue };
                 // What stands beside a small number in the same figure is hidden with it, and protects nothing but that.
-                let numbers = publication.numbers[place];
-                let small = KINDS.into_iter().any(|kind| {
-                    numbers.number(self.measure.unit, kind).is_some_and(|number| self.is_wanted(kind, number))
-                });
+                let other = |kind| publication.numbers[place].number(self.measure.unit, kind);
+                let small = KINDS.into_iter().any(|kind| other(kind).is_some_and(|it| self.is_wanted(kind, it)));
                 self.look_at_number(at, kind, seen, !small && (place.is_none() || whole_seen));
             }
             self.share(publication, place, seen);
@@ -157,6 +155,7 @@ impl Mind<'_> {
             None if population => self.learn(at, Range::exactly(truth.into())),
             None if small && kind == Kind::Of => self.learn(at, Range { least: 1, most: Some(9) }),
             None if small => self.learn(at, Range { least: 1, most: Some(self.measure.threshold().into()) }),
+            None if truth > 0 => self.learn(at, Range { least: self.measure.least_big(kind), most: None }),
             None => {}
         }
     }
