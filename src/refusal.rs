@@ -97,7 +97,7 @@ fn held(what: Held) -> Problem {
         Held::Row => (
             "Another write holds a record that this request is to change, such as an import that stores all rows or none: what is being \
              stored is listed at `/api/v1/imports?state=working`. Nothing of this request was stored: send it again after that.",
-            "5",
+            "2",
         ),
     };
     Problem::new(problems::RECORD_HELD, detail).header(header::RETRY_AFTER, wait)
