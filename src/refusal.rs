@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use actix_web::http::header;
 
 use crate::db::DbError;
+use crate::db::error::Held;
 use crate::http::problem::{Fault, Problem};
 use crate::http::problems::{self, ProblemType};
 use crate::resources;
@@ -73,6 +74,7 @@ impl From<DbError> for Problem {
                 let detail = "The database does not answer just now. Nothing was stored.";
                 Self::new(problems::UNAVAILABLE, detail).header(header::RETRY_AFTER, "2").caused_by(cause)
             }
+            DbError::Held { what, message } => held(what).caused_by(message),
             DbError::Constraint { name, foreign_key: true, still_referenced, message, .. } => {
                 of_link(&name, still_referenced).caused_by(message)
             }
@@ -81,6 +83,24 @@ impl From<DbError> for Problem {
             DbError::Other(cause) => Self::internal(cause),
         }
     }
+}
+
+/// Whoever waits for the turn of figures waits for an import, or for somebody who writes the same one; a row may be held by others too.
+/// An import may take minutes.
+fn held(what: Held) -> Problem {
+    let (detail, wait) = match what {
+        Held::Figures => (
+            "The figures of this measure are held by an import until it ends, or this one by another request: what is being stored is \
+             listed at `/api/v1/imports?state=working`. Nothing of this request was stored: send it again after that.",
+            "15",
+        ),
+        Held::Row => (
+            "Another write holds a record that this request is to change, such as an import that stores all rows or none: what is being \
+             stored is listed at `/api/v1/imports?state=working`. Nothing of this request was stored: send it again after that.",
+            "2",
+        ),
+    };
+    Problem::new(problems::RECORD_HELD, detail).header(header::RETRY_AFTER, wait)
 }
 
 /// To whom a measure, outcome or framework was not granted, it is as one that does not exist. What belongs to none of them is

@@ -2,6 +2,7 @@
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, get, post};
+use diesel_async::AsyncPgConnection;
 use serde::Deserialize;
 use utoipa::IntoParams;
 use uuid::Uuid;
@@ -46,19 +47,19 @@ pub async fn list(_: Caller<Audit>, query: Query<PageQuery>, db: Db, request: Ht
 
 /// Make a key
 ///
-/// The answer shows the key this once; only its hash is kept. That is why this request takes no `Idempotency-Key`: if the
-/// answer was lost, revoke the key and make another.
+/// The answer shows the key this once; only its hash is kept. Where it was lost, the same request with the same `Idempotency-Key` and
+/// credential is answered alike for 24 hours; else revoke the key and make another.
 #[utoipa::path(tag = "keys", operation_id = "create_key", request_body(content = NewKey, example = json!({"name": "case-system", "grants": [{"role": "provider", "measure": "PRACTICE-01"}], "networks": ["10.20.0.0/16"], "expires_at": "2027-03-31T23:00:00Z"})), responses((status = 201, description = "The key, shown once", body = KeyOnce)), security(("api_key" = ["admin"])))]
 #[post("/keys")]
-pub async fn create(caller: Caller<Admin>, body: New<KeyBody>, db: Db) -> Answer {
-    let made = db.write(caller.author(), async |connection| {
+pub async fn create(caller: Caller<Admin>, body: New<KeyBody>, retry: Retry, db: Db) -> Answer {
+    let make = async |connection: &mut AsyncPgConnection| {
         let unknown = granted::unknown(connection, &body.0.grants).await?;
         if !unknown.is_empty() {
             return Err(Problem::of_faults(problems::UNKNOWN_REFERENCE, unknown));
         }
         Reply::created(&store::create(connection, &body.0, None).await?)
-    });
-    made.await
+    };
+    retry.sealed().write(&db, caller.author(), make).await
 }
 
 /// Read a key

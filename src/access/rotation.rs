@@ -17,12 +17,12 @@ use crate::http::problem::Problem;
 use crate::http::problems;
 use crate::http::reply::{Answer, Reply, Resource};
 use crate::http::version::Conditions;
+use crate::retry::Retry;
 
 /// Rotate a key
 ///
 /// Makes its successor, with the same name, scopes, grants and networks, and shows it this once. The key in use still works for
-/// the hours asked for, so that whoever holds it can change over without a gap. As with making a key, this takes no
-/// `Idempotency-Key`.
+/// the hours asked for, so that whoever holds it can change over without a gap. An `Idempotency-Key` is taken as with making a key.
 #[utoipa::path(
     tag = "keys", operation_id = "rotate_key", params(KeyPath), security(("api_key" = ["admin"])),
     request_body(content = RotationBody, example = json!({"overlap_hours": 24})),
@@ -33,12 +33,13 @@ pub async fn rotate(
     caller: Caller<Admin>,
     path: Path<KeyPath>,
     body: Valid<RotationBody>,
+    retry: Retry,
     when: Conditions,
     db: Db,
     cache: actix_web::web::Data<super::cache::KeyCache>,
 ) -> Answer {
     let now = clock::now();
-    let answer = db.write(caller.author(), async |connection| {
+    let answer = retry.sealed().write(&db, caller.author(), async |connection| {
         let current = store::lock(connection, path.0.id).await?.ok_or_else(|| missing(path.0.id))?;
         when.allow_write(Some(current.version()))?;
         allow(connection, &current, now).await?;

@@ -64,7 +64,6 @@ impl Content {
 
     fn record<'a>(&'a self, author: &'a Author, options: &'a Options, state: ImportState, batch: &Batch) -> New<'a> {
         let counts = receipt::counts(&batch.receipts);
-        let stored = state == ImportState::Done && !options.dry_run;
         New {
             author,
             options,
@@ -73,7 +72,7 @@ impl Content {
             state,
             bytes: self.bytes,
             hash: Some(self.hash),
-            counts: if stored { counts } else { counts.undone() },
+            counts: if options.dry_run { counts.foreseen() } else { counts },
             notes: notes(self.form, self.charset),
             layout: self.reading.names(),
             effect: None,
@@ -143,8 +142,9 @@ pub async fn try_out(connection: &mut AsyncPgConnection, batch: &Batch) -> Resul
 
 async fn keep(connection: &mut AsyncPgConnection, new: &New<'_>, batch: Batch) -> Result<Receipt, Problem> {
     let kept = store::begin(connection, new).await?;
-    store::keep_rows(connection, kept.number, &batch.receipts).await?;
-    Ok(Receipt { import: Import::of(kept, clock::now())?, rows: batch.receipts })
+    let rows = if kept.stores_nothing() { batch.undone() } else { batch.receipts };
+    store::keep_rows(connection, kept.number, &rows).await?;
+    Ok(Receipt { import: Import::of(kept, clock::now())?, rows })
 }
 
 async fn answer(connection: &mut AsyncPgConnection, new: &New<'_>, batch: Batch) -> Answer {

@@ -9,6 +9,7 @@ use super::query::Options;
 use super::receipt::{RowReceipt, RowWarning};
 use super::row::{Draft, Row, RowPlaces};
 use crate::domain::import::{ImportStrategy, RowOutcome};
+use crate::domain::terms::SubmissionState;
 use crate::domain::text::Prose;
 use crate::http::problem::{Fault, Problem};
 use crate::http::problems;
@@ -153,6 +154,11 @@ impl Batch {
         Ok(batch::update(connection, &of(false)).await?)
     }
 
+    /// What became of the rows where none of them is stored.
+    pub fn undone(self) -> Vec<RowReceipt> {
+        self.receipts.into_iter().map(RowReceipt::undone).collect()
+    }
+
     /// The submissions that are written.
     pub fn written(&self) -> impl Iterator<Item = &Key> {
         self.writes.iter().map(|planned| &planned.key)
@@ -180,8 +186,14 @@ fn judge(mut draft: Draft, options: &Options, known: &Known) -> Result<Verdict, 
     let plan = |revision, new, reason| Some(Planned { receipt: 0, key: key.clone(), revision, reason, body, new });
     Ok(match push {
         Push::Create => (RowOutcome::Created, 1, plan(1, true, None)),
-        Push::Unchanged(same) => (RowOutcome::Unchanged, same.revision, None),
-        Push::Replace(current) => (RowOutcome::Updated, current.revision, plan(current.revision, false, None)),
+        Push::Unchanged(same) => match reason.filter(|reason| explains_anew(same, reason)) {
+            None => (RowOutcome::Unchanged, same.revision, None),
+            anew => (RowOutcome::Updated, same.revision, plan(same.revision, false, anew)),
+        },
+        Push::Replace(current) => {
+            let anew = reason.filter(|reason| explains_anew(current, reason));
+            (RowOutcome::Updated, current.revision, plan(current.revision, false, anew))
+        }
         Push::Propose(current) => {
             let revision = current.revision + 1;
             let Some(reason) = reason.or_else(|| options.reason.clone()) else { return Err(no_reason(current)) };
@@ -207,6 +219,13 @@ fn allowed(strategy: ImportStrategy, push: &Push<'_>, key: &Key) -> Result<(), P
         }
         _ => Ok(()),
     }
+}
+
+/// Whether a row's own reason is another than that of a correction which is still being written. That of a first revision would say
+/// nothing, and what is handed in stays as it is.
+fn explains_anew(current: &Submission, reason: &Prose<2000>) -> bool {
+    let written = matches!(current.state, SubmissionState::Draft | SubmissionState::Returned);
+    written && current.revision > 1 && current.revision_reason.as_deref() != Some(&**reason)
 }
 
 fn no_reason(current: &Submission) -> Problem {

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::{Queryable, Selectable};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
@@ -47,6 +47,14 @@ pub struct Kept {
     started_at: Option<DateTime<Utc>>,
     updated_at: DateTime<Utc>,
     ended_at: Option<DateTime<Utc>>,
+    resumed: Option<Value>,
+}
+
+impl Kept {
+    /// Whether nothing of it is stored, or not yet, though nothing is wrong with some of its rows.
+    pub fn stores_nothing(&self) -> bool {
+        self.mode == ImportMode::AllOrNothing && !self.dry_run && self.state != ImportState::Done
+    }
 }
 
 /// How far the work is.
@@ -59,7 +67,7 @@ pub struct ImportProgress {
     /// How much of the content is worked, in percent.
     #[schema(example = 62.5)]
     pub percent: f64,
-    /// Rows read in a second, since the work began.
+    /// Rows read in a second, since the work began or last went on.
     #[schema(example = 9500.0)]
     pub rows_per_second: Option<f64>,
     /// Seconds that the rest will take at this rate; 0 at the end.
@@ -93,7 +101,8 @@ pub struct Import {
     pub dry_run: bool,
     /// Mapping of a published file.
     pub mapping: Option<Code>,
-    /// Rows by what became of them; with `stored` 0 where nothing was stored.
+    /// Rows by what became of them. Where nothing was stored, `stored` is 0: those that nothing is wrong with are `not_stored`, or, of a dry
+    /// run, counted by what would become of them.
     pub counts: RowCounts,
     /// How far the work is.
     pub progress: ImportProgress,
@@ -133,7 +142,9 @@ impl Import {
     /// `internal_error` if what is kept cannot be read.
     pub fn of(kept: Kept, now: DateTime<Utc>) -> Result<Self, Problem> {
         let counts: RowCounts = serde_json::from_value(kept.counts.clone()).map_err(Problem::internal)?;
-        let progress = progress(&kept, counts, now);
+        let counts = if kept.stores_nothing() { counts.undone() } else { counts };
+        let resumed = kept.resumed.clone().map(serde_json::from_value).transpose().map_err(Problem::internal)?;
+        let progress = progress(&kept, counts, resumed, now);
         Ok(Self {
             number: kept.number,
             state: kept.state,
@@ -159,31 +170,42 @@ impl Import {
     }
 }
 
-fn progress(kept: &Kept, counts: RowCounts, now: DateTime<Utc>) -> ImportProgress {
+/// Where work last began, or went on after it had broken off.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct Resumed {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Rows read by then.
+    pub read: u32,
+    /// Bytes worked by then.
+    pub byte: i64,
+}
+
+fn progress(kept: &Kept, counts: RowCounts, resumed: Option<Resumed>, now: DateTime<Utc>) -> ImportProgress {
     let done = kept.place.as_ref().and_then(|place| place["byte"].as_i64());
     let done = if kept.state == ImportState::Done { kept.content_bytes } else { done.unwrap_or(0) };
-    let share = if kept.content_bytes > 0 {
-        share(done, kept.content_bytes)
-    } else {
-        f64::from(u8::from(kept.state.is_over()))
-    };
-    let since = |started: DateTime<Utc>| (kept.ended_at.unwrap_or(now) - started).as_seconds_f64();
-    let seconds = kept.started_at.map(since).filter(|seconds| *seconds > 0.0);
+    let share =
+        if kept.content_bytes > 0 { part(done, kept.content_bytes) } else { f64::from(u8::from(kept.state.is_over())) };
+    // What was done before a break says nothing of how fast it goes, and the break counts for nothing.
+    let since = resumed.or(kept.started_at.map(|at| Resumed { at, read: 0, byte: 0 }));
+    let seconds = since.map(|since| (kept.ended_at.unwrap_or(now) - since.at).as_seconds_f64()).filter(|s| *s > 0.0);
+    let worked = since.map_or(0.0, |since| part(done - since.byte, kept.content_bytes.max(1)));
     let left = match seconds {
         _ if kept.state.is_over() => Some(0.0),
-        Some(seconds) if share > 0.0 => Some((seconds * (1.0 - share) / share).ceil()),
+        Some(seconds) if worked > 0.0 => Some((seconds * (1.0 - share) / worked).ceil()),
         _ => None,
     };
+    let read = since.map_or(0, |since| counts.read.saturating_sub(since.read));
     ImportProgress {
         bytes: kept.content_bytes,
         bytes_done: done,
         percent: (share * 1000.0).round() / 10.0,
-        rows_per_second: seconds.map(|seconds| (f64::from(counts.read) / seconds).round()),
+        rows_per_second: seconds.map(|seconds| (f64::from(read) / seconds).round()),
         seconds_left: left.map(whole),
     }
 }
 
-fn share(done: i64, all: i64) -> f64 {
+fn part(done: i64, all: i64) -> f64 {
     // Bytes of a content are far below what a double counts exactly.
     #[expect(clippy::cast_precision_loss, reason = "contents are at most some hundred megabytes")]
     let share = done as f64 / all as f64;

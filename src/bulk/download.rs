@@ -50,12 +50,32 @@ impl Columns {
         line(names.chain(ERROR_COLUMNS))
     }
 
-    /// The line of a row.
+    /// The lines of these rows, in their order. Several rows of ours can come of one record of a published file: it stands there once,
+    /// with all that is wrong with it, for sent again twice it would be about the same figures twice.
     ///
     /// # Errors
     /// As [`Columns::head`].
-    pub fn row(&self, row: &RowReceipt) -> Result<Vec<u8>, Problem> {
-        let original = row.original.as_deref().unwrap_or_default();
+    pub fn lines(&self, rows: &[RowReceipt]) -> Result<Vec<u8>, Problem> {
+        let mut lines = Vec::new();
+        for of_one_record in rows.chunk_by(|a, b| self.same_record(a, b)) {
+            lines.extend(self.record(of_one_record)?);
+        }
+        Ok(lines)
+    }
+
+    /// A record of CSV begins on a line of its own; a line of JSON may have several rows.
+    fn same_record(&self, a: &RowReceipt, b: &RowReceipt) -> bool {
+        self.csv && a.line == b.line
+    }
+
+    /// How many of these rows are of records of which no further row can follow.
+    fn whole(&self, rows: &[RowReceipt]) -> usize {
+        let Some(last) = rows.last() else { return 0 };
+        rows.iter().rposition(|row| !self.same_record(row, last)).map_or(0, |at| at + 1)
+    }
+
+    fn record(&self, rows: &[RowReceipt]) -> Result<Vec<u8>, Problem> {
+        let original = rows.iter().find_map(|row| row.original.as_deref()).unwrap_or_default();
         let cells = if self.csv { super::reading::cells(original).ok() } else { flattened(&self.names, original) };
         // What does not fit into the columns stands in the first as it came: sent again unmended, it is refused again.
         let fitting = cells.filter(|cells| cells.len() == self.names.len());
@@ -65,8 +85,14 @@ impl Columns {
             (0..self.names.len()).map(cell).collect()
         });
         let own = self.kept().map(|(at, _)| cells.get(at).map_or("", String::as_str));
+        let mut faults: Vec<&RowFault> = Vec::new();
+        for fault in rows.iter().flat_map(|row| &row.errors) {
+            if !faults.contains(&fault) {
+                faults.push(fault);
+            }
+        }
         let join = |part: fn(&RowFault) -> Option<&str>| {
-            row.errors.iter().map(|fault| part(fault).unwrap_or_default()).collect::<Vec<_>>().join("; ")
+            faults.iter().map(|fault| part(fault).unwrap_or_default()).collect::<Vec<_>>().join("; ")
         };
         let errors = [
             join(|fault| Some(&fault.code)),
@@ -78,30 +104,34 @@ impl Columns {
     }
 }
 
-/// Rows that are read at a time.
+/// Rows that are read at a time; more than a record can have.
 const PAGE: i64 = 500;
 
 /// The file, written as it is read: however many rows there are, few are held.
 pub fn answer(db: Db, author: Author, kept: Kept) -> HttpResponse {
     let columns = Columns::of(kept.layout.as_ref());
+    let name = format!("attachment; filename=\"import-{}-refused.csv\"", kept.number);
     let refused = RowsQuery { outcome: Some(RowOutcome::Refused), ..RowsQuery::default() };
     // The number of the last row that was written; none before the line of names.
     let parts = futures_util::stream::try_unfold(Some(None::<i32>), move |state| {
-        let (db, author, columns, refused) = (db.clone(), author.clone(), columns.clone(), refused.clone());
+        let (db, author, kept) = (db.clone(), author.clone(), kept.clone());
+        let (columns, refused) = (columns.clone(), refused.clone());
         async move {
             let Some(after) = state else { return Ok(None) };
             let read = async |connection: &mut AsyncPgConnection| {
-                store::rows(connection, kept.number, &refused, after.unwrap_or(0), PAGE).await
+                store::rows(connection, &kept, &refused, after.unwrap_or(0), PAGE).await
             };
-            let rows = db.write(&author, read).await.map_err(Problem::from)?;
-            let mut part = if after.is_none() { columns.head()? } else { Vec::new() };
-            for row in &rows {
-                part.extend(columns.row(row)?);
+            let mut rows = db.write(&author, read).await.map_err(Problem::from)?;
+            let (full, whole) = (i64::try_from(rows.len()) == Ok(PAGE), columns.whole(&rows));
+            if full && whole > 0 {
+                // The last record may go on in the next page.
+                rows.truncate(whole);
             }
+            let mut part = if after.is_none() { columns.head()? } else { Vec::new() };
+            part.extend(columns.lines(&rows)?);
             Ok::<_, Problem>(Some((Bytes::from(part), rows.last().map(|last| Some(last.row)))))
         }
     });
-    let name = format!("attachment; filename=\"import-{}-refused.csv\"", kept.number);
     HttpResponse::Ok()
         .content_type("text/csv; charset=utf-8")
         .insert_header((CONTENT_DISPOSITION, name))

@@ -220,7 +220,7 @@ async fn receipts(
     let after = query.cursor.as_deref().filter(|cursor| !cursor.is_empty()).map(read).transpose()?.unwrap_or(0);
     let most = page::one_more(limit)?;
     let read = async |connection: &mut diesel_async::AsyncPgConnection| {
-        store::rows(connection, kept.number, query, after, most).await
+        store::rows(connection, kept, query, after, most).await
     };
     let mut items = db.write(author, read).await?;
     let more = items.len() > limit;

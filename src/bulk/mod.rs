@@ -16,6 +16,7 @@ pub mod handlers;
 pub mod incoming;
 pub mod jobs;
 pub mod layout;
+pub mod passed;
 pub mod query;
 pub mod queue;
 pub mod reading;

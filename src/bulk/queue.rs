@@ -132,6 +132,12 @@ pub async fn forget(connection: &mut AsyncPgConnection, import: i64) -> Result<(
     Ok(())
 }
 
+const RESUME: &str = r#"
+    UPDATE imports SET resumed = jsonb_build_object('at', $2,
+        'read', coalesce(jsonb_path_query_first(counts, '$.read ? (@.type() == "number")'), '0'),
+        'byte', coalesce(jsonb_path_query_first(place, '$.byte ? (@.type() == "number")'), '0'))
+    WHERE number = $1"#;
+
 /// Notes that work begins, or begins anew; false where it is over, since somebody stopped it after it was found.
 ///
 /// # Errors
@@ -153,6 +159,7 @@ pub async fn start(connection: &mut AsyncPgConnection, import: i64, anew: bool) 
         let from_the_beginning = (imports::place.eq(None::<Value>), imports::counts.eq(json!(RowCounts::default())));
         diesel::update(imports::table.find(import)).set(from_the_beginning).execute(connection).await?;
     }
+    diesel::sql_query(RESUME).bind::<BigInt, _>(import).bind::<Timestamptz, _>(now).execute(connection).await?;
     Ok(true)
 }
 

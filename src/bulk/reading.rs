@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::charset;
 use super::document;
 use super::layout::{Cells, Layout};
+use super::passed::Passed;
 use super::row::{Row, RowPlaces};
 use super::split::{Record, unreadable};
 use super::tidy::Tidy;
@@ -21,6 +22,7 @@ pub struct Reading {
     charset: Charset,
     mapping: Option<Mapped>,
     columns: Option<Columns>,
+    passed: Passed,
 }
 
 /// The columns of a CSV content, once its line of names was read.
@@ -45,7 +47,7 @@ impl Reading {
         if form != ContentForm::Csv && charset != Charset::Utf8 {
             return Err(unreadable("wrong_charset", "JSON is written in UTF-8, and the content is not: save it so."));
         }
-        Ok(Self { form, charset, mapping, columns: None })
+        Ok(Self { form, charset, mapping, columns: None, passed: Passed::default() })
     }
 
     /// Names of the columns of a CSV content, once its first line was read.
@@ -81,19 +83,35 @@ impl Reading {
                 let read = layout.read(&cells);
                 vec![row(record, record.number, text, read, RowPlaces::Csv(Arc::clone(layout), cells))]
             }
-            Columns::Tidy(tidy) => of_tidy(record, &text, &cells, tidy),
+            Columns::Tidy(tidy) => {
+                let rows = of_tidy(record, &text, &cells, tidy);
+                if rows.is_empty() {
+                    self.passed.pass(tidy, &cells)
+                } else {
+                    self.passed.take()
+                }
+                rows
+            }
         })
+    }
+
+    /// Notes that rows were taken before, when the work goes on after a break.
+    pub fn goes_on(&mut self) {
+        self.passed.take();
     }
 
     /// Whether a content could end here.
     ///
     /// # Errors
-    /// `import_unreadable` for CSV without a line of names.
+    /// `import_unreadable` for CSV without a line of names, and for a published file of which no row was taken.
     pub fn ended(&self) -> Result<(), Problem> {
         if self.form == ContentForm::Csv && self.columns.is_none() {
             return Err(unreadable("empty", "The content is empty: it begins with a line of the columns' names."));
         }
-        Ok(())
+        match &self.columns {
+            Some(Columns::Tidy(tidy)) => self.passed.ended(tidy),
+            _ => Ok(()),
+        }
     }
 
     fn of_json(&self, record: &Record, text: String) -> Row {

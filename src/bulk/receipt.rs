@@ -47,7 +47,7 @@ pub struct RowReceipt {
     /// Reporting quarter, as far as it could be read.
     #[schema(example = "2024-25-Q4")]
     pub quarter: Option<String>,
-    /// Revision that it made, changed or found the same; null where it was refused.
+    /// Revision that it made, changed or found the same; null where it was refused or not stored.
     pub revision: Option<i32>,
     /// Why it was refused.
     pub errors: Vec<RowFault>,
@@ -58,6 +58,16 @@ pub struct RowReceipt {
     /// The row as it was sent, where it was refused.
     #[serde(skip)]
     pub original: Option<String>,
+}
+
+impl RowReceipt {
+    /// The same row where nothing was stored after all.
+    #[must_use]
+    pub fn undone(self) -> Self {
+        let outcome = self.outcome.undone();
+        let revision = self.revision.filter(|_| outcome != RowOutcome::NotStored);
+        Self { outcome, revision, ..self }
+    }
 }
 
 /// Rows by what became of them.

@@ -46,6 +46,8 @@ impl Source {
         if let Some(record) = beginning.record(connection).await? {
             beginning.reading.rows(&record)?;
         }
+        // Work goes on behind rows alone.
+        beginning.reading.goes_on();
         Ok(at(place, beginning.reading))
     }
 

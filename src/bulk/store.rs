@@ -201,15 +201,19 @@ type RowColumns = (
 /// As [`begin`].
 pub async fn rows(
     connection: &mut AsyncPgConnection,
-    import: i64,
+    kept: &Kept,
     asked: &RowsQuery,
     after: i32,
     most: i64,
 ) -> Result<Vec<RowReceipt>, DbError> {
-    let mut query =
-        import_rows::table.filter(import_rows::import.eq(import)).filter(import_rows::number.gt(after)).into_boxed();
+    let mut query = import_rows::table
+        .filter(import_rows::import.eq(kept.number))
+        .filter(import_rows::number.gt(after))
+        .into_boxed();
+    // Receipts are written beside the work, by what becomes of a row once all are stored.
+    let undone = kept.stores_nothing();
     if let Some(outcome) = asked.outcome {
-        query = query.filter(import_rows::outcome.eq(outcome));
+        query = query.filter(import_rows::outcome.eq_any(kept_as(outcome, undone)));
     }
     if let Some(warned) = asked.warned {
         query = if warned {
@@ -232,7 +236,16 @@ pub async fn rows(
     );
     let rows: Vec<RowColumns> = query.select(columns).order(import_rows::number).limit(most).load(connection).await?;
     let receipts: Result<Vec<_>, serde_json::Error> = rows.into_iter().map(receipt).collect();
-    receipts.map_err(|error| DbError::Other(format!("a receipt of import {import} cannot be read: {error}")))
+    let receipts = receipts
+        .map_err(|error| DbError::Other(format!("a receipt of import {} cannot be read: {error}", kept.number)))?;
+    Ok(if undone { receipts.into_iter().map(RowReceipt::undone).collect() } else { receipts })
+}
+
+/// The outcomes under which rows of this one are kept.
+fn kept_as(outcome: RowOutcome, undone: bool) -> Vec<RowOutcome> {
+    use RowOutcome::{Created, NotStored, Proposed, Refused, Unchanged, Updated};
+    let all = [Created, Updated, Proposed, Unchanged, NotStored, Refused];
+    all.into_iter().filter(|kept| if undone { kept.undone() } else { *kept } == outcome).collect()
 }
 
 fn receipt(columns: RowColumns) -> Result<RowReceipt, serde_json::Error> {

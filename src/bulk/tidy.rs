@@ -10,9 +10,10 @@ use super::split::unreadable;
 use crate::domain::cell::{self, Cell};
 use crate::domain::data_period::DataPeriod;
 use crate::domain::quantity::{Quantity, round_to};
+use crate::domain::tidy::authority::{self, Said};
 use crate::domain::tidy::{self, TidyFault};
 use crate::http::problem::{Fault, Problem};
-use crate::resources::import_mappings::body::{Filters, Mapped, MappedMeasure};
+use crate::resources::import_mappings::body::{Mapped, MappedMeasure};
 
 /// Columns that every file of this form has.
 const MANDATORY: [&str; 3] = ["time_period", "time_identifier", "geographic_level"];
@@ -67,7 +68,8 @@ impl Tidy {
         self.mapping.measures.0.len().max(1)
     }
 
-    fn cell<'a>(&self, cells: &'a [String], column: &str) -> &'a str {
+    /// What stands in this column.
+    pub fn cell<'a>(&self, cells: &'a [String], column: &str) -> &'a str {
         self.places.get(column).and_then(|at| cells.get(*at)).map_or("", |cell| cell.trim())
     }
 
@@ -79,7 +81,7 @@ impl Tidy {
             mapped.and_then(|one| numbers(one).find(|(_, name, symbol)| *name == field || *symbol == field));
         let column = match field {
             "data_period" | "quarter" | "time_period" => "time_period",
-            "time_identifier" | "geographic_level" => field,
+            "time_identifier" | "geographic_level" | "old_la_code" | "new_la_code" | "la_name" => field,
             _ => of_number?.0,
         };
         self.places.get(column).copied()
@@ -103,22 +105,56 @@ impl Tidy {
             return whole(told(tidy::nowhere(level)));
         }
         let (text, named) = (self.cell(cells, "time_period"), self.cell(cells, "time_identifier"));
-        let meant =
-            |filters: &Filters| filters.0.iter().all(|(column, wanted)| self.cell(cells, column) == wanted.trim());
         if let Err(fault) = tidy::period(text, named, tidy::YearType::Named) {
             return whole(told(fault));
         }
-        if !meant(&self.mapping.filters) {
-            return Vec::new();
-        }
-        let of_measure = |(at, one): (usize, &MappedMeasure)| match tidy::period(text, named, one.years) {
-            Ok(period) => (at, self.of_measure(one, period, cells)),
-            Err(fault) => {
-                (at, Cells { document: json!({"measure": one.measure}), faults: vec![told(fault)], notes: Vec::new() })
+        let mut read = Vec::new();
+        for (at, one) in self.mapping.measures.0.iter().enumerate() {
+            match self.meant(one, cells) {
+                Ok(true) => {}
+                Ok(false) => continue,
+                Err(fault) => return whole(told(fault)),
             }
-        };
-        let measures = self.mapping.measures.0.iter().enumerate().filter(|(_, one)| meant(&one.filters));
-        measures.map(of_measure).collect()
+            read.push(match tidy::period(text, named, one.years) {
+                Ok(period) => (at, self.of_measure(one, period, cells)),
+                Err(fault) => {
+                    let document = json!({"measure": one.measure});
+                    (at, Cells { document, faults: vec![told(fault)], notes: Vec::new() })
+                }
+            });
+        }
+        read
+    }
+
+    /// What is to stand in which column of a row that is about a measure.
+    pub fn wanted<'a>(&'a self, one: &'a MappedMeasure) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let filters = self.mapping.filters.0.iter().chain(&one.filters.0);
+        filters.map(|(column, wanted)| (column.as_str(), wanted.trim()))
+    }
+
+    /// Whether a row is about this measure. An authority is known by any of its codes and its name.
+    fn meant(&self, one: &MappedMeasure, cells: &[String]) -> Result<bool, TidyFault> {
+        let of_authority = self.cell(cells, "geographic_level") == "Local authority";
+        let of_place = |column: &str| of_authority && authority::COLUMNS.contains(&column);
+        let mut others = self.wanted(one).filter(|(column, _)| !of_place(column));
+        if !others.all(|(column, wanted)| self.cell(cells, column) == wanted) {
+            return Ok(false);
+        }
+        if !of_authority {
+            return Ok(true);
+        }
+        let [old, new, name] = authority::COLUMNS.map(|column| self.cell(cells, column));
+        authority::meant(Said { old, new, name }, self.wanted(one).filter(|(column, _)| of_place(column)))
+    }
+
+    /// The measures of the mapping.
+    pub fn measures(&self) -> &[MappedMeasure] {
+        &self.mapping.measures.0
+    }
+
+    /// Code of the mapping.
+    pub fn mapping(&self) -> &str {
+        self.mapping.code.as_str()
     }
 
     fn of_measure(&self, one: &MappedMeasure, period: DataPeriod, cells: &[String]) -> Cells {

@@ -42,7 +42,7 @@ enum End {
 /// Works an import to its end.
 ///
 /// # Errors
-/// `unavailable`, after which it can go on; every other problem ends it.
+/// `unavailable` and `record_held`, after which it can go on; every other problem ends it.
 pub async fn work(job: &Job, db: &Db, beside: &mut AsyncPgConnection) -> Result<(), Problem> {
     let at_one_commit = job.mode == ImportMode::AllOrNothing && !job.dry_run;
     if !queue::start(beside, job.number, at_one_commit).await? {
@@ -52,7 +52,8 @@ pub async fn work(job: &Job, db: &Db, beside: &mut AsyncPgConnection) -> Result<
     let outcome = attempt(job, db, beside, at_one_commit, &mut counts).await;
     let problem = match outcome {
         Ok(()) => return Ok(()),
-        Err(problem) if problem.kind().code == problems::UNAVAILABLE.code => return Err(problem),
+        // It passes: the database is away, or another write holds a figure.
+        Err(problem) if problem.kind().status == problems::UNAVAILABLE.status => return Err(problem),
         Err(problem) => problem,
     };
     log::info!(
@@ -140,7 +141,7 @@ impl Work<'_> {
                     effect = Some(json!(at_once::try_out(connection, &batch).await?));
                 }
                 count(&mut counts, &batch.receipts);
-                let told = if options.dry_run { counts.undone() } else { counts };
+                let told = if options.dry_run { counts.foreseen() } else { counts };
                 store::keep_rows(connection, job.number, &batch.receipts).await?;
                 queue::advance(connection, job.number, source.place(), told, source.layout(), effect.as_ref()).await?;
                 Ok::<_, Problem>(told)

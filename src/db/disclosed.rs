@@ -3,10 +3,10 @@
 use chrono::{DateTime, Utc};
 use diesel_async::RunQueryDsl;
 
-use super::ConnectionPool;
 use super::error::DbError;
 use super::functions::set_config;
 use super::past::{self, Reading};
+use super::pool::{self, ConnectionPool};
 use super::reach::Eyes;
 use super::session::{AUDIENCE, DISCLOSED_PAST_PATH};
 
@@ -16,8 +16,7 @@ use super::session::{AUDIENCE, DISCLOSED_PAST_PATH};
 /// # Errors
 /// As [`past::connection`].
 pub(super) async fn past(pool: &ConnectionPool, eyes: Eyes, instant: DateTime<Utc>) -> Result<Reading, DbError> {
-    let mut connection = pool.get_owned().await?;
-    past::travel(&mut connection, instant).await?;
+    let mut connection = pool::taken(pool, async |connection| past::travel(connection, instant).await).await?;
     let settings = (set_config("search_path", DISCLOSED_PAST_PATH, false), set_config(AUDIENCE, eyes.word(), false));
     diesel::select(settings).execute(&mut *connection).await?;
     Ok(Reading::Own(Box::new(connection)))

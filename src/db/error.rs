@@ -5,12 +5,29 @@ use std::collections::BTreeMap;
 
 use diesel::result::{DatabaseErrorInformation, DatabaseErrorKind, Error};
 
+/// What another transaction holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Held {
+    /// The turn of a measure's figures, which an import holds until it ends.
+    Figures,
+    /// Some row.
+    Row,
+}
+
 /// A database error.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum DbError {
-    /// The database cannot be reached, or gave up on a lock or a statement: trying again may help.
+    /// The database cannot be reached, or gave up on a statement: trying again may help.
     #[error("the database is unavailable: {0}")]
     Unavailable(String),
+    /// Another transaction held for longer than is waited what this one was to write: once that has ended, trying again helps.
+    #[error("another transaction holds it: {message}")]
+    Held {
+        /// What it holds.
+        what: Held,
+        /// PostgreSQL's own words, for the log.
+        message: String,
+    },
     /// A named constraint refused the write.
     #[error("constraint {name} refused: {message}")]
     Constraint {
@@ -38,6 +55,10 @@ pub enum DbError {
     #[error("{0}")]
     Other(String),
 }
+
+/// How the driver says that a connection broke, and PostgreSQL that it ends one.
+const LOST: &[&str] =
+    &["connection closed", "closed the connection", "error communicating with the server", "terminating connection"];
 
 impl From<Error> for DbError {
     fn from(error: Error) -> Self {
@@ -68,10 +89,24 @@ fn facts(info: &(dyn DatabaseErrorInformation + Send + Sync)) -> BTreeMap<String
 }
 
 impl DbError {
+    /// The same error of a statement that waits for the turn of figures and for nothing else.
+    #[must_use]
+    pub fn of_turn(self) -> Self {
+        match self {
+            Self::Held { message, .. } => Self::Held { what: Held::Figures, message },
+            other => other,
+        }
+    }
+
+    /// Whether the connection broke: another one may do.
+    pub fn is_lost(&self) -> bool {
+        let Self::Unavailable(message) = self else { return false };
+        LOST.iter().any(|lost| message.contains(lost))
+    }
+
     /// Errors without a constraint are told apart by PostgreSQL's words, which it keeps stable in the C locale.
     fn of_message(message: String) -> Self {
         const PASSING: &[&str] = &[
-            "due to lock timeout",
             "due to statement timeout",
             "due to user request",
             "terminating connection",
@@ -85,6 +120,9 @@ impl DbError {
             "error communicating with the server",
             "closed the connection",
         ];
+        if message.contains("due to lock timeout") {
+            return Self::Held { what: Held::Row, message };
+        }
         if let Some(name) = refused_by_policy(&message) {
             return Self::Beyond { refused_by: Some(name), message };
         }

@@ -11,6 +11,7 @@ pub mod lead;
 mod limited;
 pub mod migrate;
 pub mod past;
+pub mod pool;
 pub mod private;
 pub mod reach;
 pub mod reader;
@@ -24,15 +25,13 @@ pub mod snapshot;
 pub mod text_column;
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use diesel_async::pooled_connection::bb8::{Pool, PooledConnection};
-use diesel_async::pooled_connection::{AsyncDieselConnectionManager, ManagerConfig, RecyclingMethod};
-use diesel_async::{AnsiTransactionManager, AsyncPgConnection, TransactionManager};
+use diesel_async::{AnsiTransactionManager, AsyncPgConnection, SimpleAsyncConnection, TransactionManager};
 
 pub use error::DbError;
 use past::Reading;
+use pool::{ConnectionPool, Taken, pool};
 use reach::{Eyes, Reach};
 use reader::Reader;
 use replica::{Replica, Written};
@@ -47,24 +46,8 @@ pub struct Author {
     pub request_id: String,
 }
 
-/// Pool of connections for writes, or for the past; each worker has its own.
-pub type ConnectionPool = Pool<AsyncPgConnection>;
-
 /// Seconds for which a write waits for a connection.
 pub const WAIT_SECONDS: u64 = 3;
-
-/// Makes a pool of such sessions. It connects when first used, so that a database that is away does not keep the service from starting.
-fn pool(session: String, size: u32) -> ConnectionPool {
-    let mut config = ManagerConfig::default();
-    // A check at every check-out would cost a round trip; a broken connection is found out by its own error.
-    config.recycling_method = RecyclingMethod::Fast;
-    let manager = AsyncDieselConnectionManager::new_with_config(session, config);
-    Pool::builder()
-        .max_size(size)
-        .test_on_check_out(false)
-        .connection_timeout(Duration::from_secs(WAIT_SECONDS))
-        .build_unchecked(manager)
-}
 
 /// The connections of one worker.
 pub struct Connections {
@@ -122,8 +105,8 @@ impl Connections {
     ///
     /// # Errors
     /// As [`Connections::reader`].
-    pub async fn writer(&self) -> Result<PooledConnection<'_, AsyncPgConnection>, DbError> {
-        Ok(self.pool.get().await?)
+    pub async fn writer(&self) -> Result<Taken, DbError> {
+        pool::taken(&self.pool, async |connection| Ok(connection.batch_execute("SELECT 1").await?)).await
     }
 }
 
@@ -192,11 +175,10 @@ impl Db {
             (Some(replica), Some(written), None) => replica.connection(&self.reach, written).await,
             _ => None,
         };
-        let connection = match standby {
-            Some(connection) => connection,
-            None => pool.get_owned().await?,
-        };
-        snapshot::begin(connection, &settings, as_of).await
+        match standby {
+            Some(connection) => snapshot::begin(connection, &settings).await,
+            None => snapshot::taken(pool, &settings, as_of).await,
+        }
     }
 
     /// How far the caller reaches.
@@ -228,11 +210,12 @@ impl Db {
             // No operation that writes is theirs; if one were, this role could write nothing.
             Reach::Disclosed(_) => &self.connections.disclosed_past,
         };
-        let mut connection = pool.get().await.map_err(DbError::from)?;
+        let begin = begin(author, &self.reach);
+        let mut connection = pool::taken(pool, async |connection| {
+            Ok(AnsiTransactionManager::begin_transaction_sql(connection, &begin).await?)
+        })
+        .await?;
         let connection = &mut *connection;
-        AnsiTransactionManager::begin_transaction_sql(connection, &begin(author, &self.reach))
-            .await
-            .map_err(DbError::from)?;
         match work(connection).await {
             Ok(done) => {
                 AnsiTransactionManager::commit_transaction(connection).await.map_err(DbError::from)?;

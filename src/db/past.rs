@@ -4,12 +4,11 @@ use std::ops::Deref;
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
-use diesel_async::pooled_connection::bb8::PooledConnection;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
-use super::ConnectionPool;
 use super::error::DbError;
 use super::functions::{still_writing, travel_to};
+use super::pool::{self, ConnectionPool, Taken};
 use super::reader::Shared;
 
 /// How long writers may take that began before the instant, until the caller is told to come again.
@@ -22,7 +21,7 @@ pub enum Reading {
     /// What is known now.
     Live(Shared),
     /// What was known at an instant, or what limited grants reach.
-    Own(Box<PooledConnection<'static, AsyncPgConnection>>),
+    Own(Box<Taken>),
 }
 
 impl Deref for Reading {
@@ -41,8 +40,7 @@ impl Deref for Reading {
 /// # Errors
 /// The constraint `as_of_in_future`; [`DbError::Unavailable`] when the database cannot be reached, or writers take long.
 pub async fn connection(pool: &ConnectionPool, instant: DateTime<Utc>) -> Result<Reading, DbError> {
-    let mut connection = pool.get_owned().await?;
-    travel(&mut connection, instant).await?;
+    let connection = pool::taken(pool, async |connection| travel(connection, instant).await).await?;
     Ok(Reading::Own(Box::new(connection)))
 }
 

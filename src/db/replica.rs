@@ -5,12 +5,12 @@ use std::time::{Duration, Instant};
 
 use diesel::QueryableByName;
 use diesel::sql_types::{BigInt, Bool};
-use diesel_async::pooled_connection::bb8::PooledConnection;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use super::error::DbError;
+use super::pool::{self, ConnectionPool, Taken, pool};
 use super::reach::Reach;
-use super::{ConnectionPool, pool, session};
+use super::session;
 
 /// How long a standby may take to say how far it is; then the database is read instead.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -66,11 +66,7 @@ impl Replica {
     }
 
     /// A connection to it, if it has applied all that; none while it is behind or away.
-    pub async fn connection(
-        &self,
-        reach: &Reach,
-        written: Written,
-    ) -> Option<PooledConnection<'static, AsyncPgConnection>> {
+    pub async fn connection(&self, reach: &Reach, written: Written) -> Option<Taken> {
         if self.resting_until.get().is_some_and(|until| Instant::now() < until) {
             return None;
         }
@@ -90,12 +86,14 @@ impl Replica {
     }
 }
 
-async fn caught_up(
-    pool: &ConnectionPool,
-    written: Written,
-) -> Result<Option<PooledConnection<'static, AsyncPgConnection>>, DbError> {
-    let mut connection = pool.get_owned().await?;
-    let asked = diesel::sql_query(HAS_APPLIED).bind::<BigInt, _>(written.cluster).bind::<BigInt, _>(written.bytes);
-    let Applied { applied } = asked.get_result(&mut *connection).await?;
-    Ok(applied.then_some(connection))
+async fn caught_up(pool: &ConnectionPool, written: Written) -> Result<Option<Taken>, DbError> {
+    let mut caught_up = false;
+    let connection = pool::taken(pool, async |connection| {
+        let asked = diesel::sql_query(HAS_APPLIED).bind::<BigInt, _>(written.cluster).bind::<BigInt, _>(written.bytes);
+        let Applied { applied } = asked.get_result(connection).await?;
+        caught_up = applied;
+        Ok(())
+    })
+    .await?;
+    Ok(caught_up.then_some(connection))
 }

@@ -427,6 +427,8 @@ diesel::table! {
         body -> Bytea,
         /// When it was first answered.
         answered_at -> Timestamptz,
+        /// Whether the body shows a secret and is kept encrypted: it opens only with the credential of the request, which is kept nowhere.
+        sealed -> Bool,
     }
 }
 
@@ -553,6 +555,8 @@ diesel::table! {
         updated_at -> Timestamptz,
         /// When it ended.
         ended_at -> Nullable<Timestamptz>,
+        /// Where work last began, or went on after it had broken off: the instant, the rows read and the byte by then.
+        resumed -> Nullable<Jsonb>,
     }
 }
 

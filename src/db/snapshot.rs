@@ -2,10 +2,10 @@
 
 use std::ops::Deref;
 
-use diesel_async::pooled_connection::bb8::PooledConnection;
 use diesel_async::{AnsiTransactionManager, AsyncPgConnection, TransactionManager};
 
 use super::error::DbError;
+use super::pool::{self, ConnectionPool, Taken};
 use super::session::{DISCLOSED_PAST_PATH, DISCLOSED_PATH};
 
 /// The first rows of many are waited for: nothing is compiled, and rows are looked up one after the other in the order of an index
@@ -15,7 +15,7 @@ pub(super) const FIRST_ROWS_FIRST: [(&str, &str); 4] =
 
 /// A connection that shows one moment until it is given back.
 pub struct Snapshot {
-    connection: Box<PooledConnection<'static, AsyncPgConnection>>,
+    connection: Box<Taken>,
 }
 
 impl Deref for Snapshot {
@@ -37,23 +37,40 @@ pub(super) const fn path(limited: bool, disclosed: bool, past: bool) -> &'static
     }
 }
 
-/// Begins to read one moment. `settings` hold until the snapshot ends; whatever the connection was used for before is of no matter.
+/// Begins to read one moment, on a connection of the pool. `settings` hold until the snapshot ends; whatever the connection was used
+/// for before is of no matter.
 ///
 /// # Errors
 /// [`DbError::Unavailable`] when the database cannot be reached.
-pub(super) async fn begin(
-    mut connection: PooledConnection<'static, AsyncPgConnection>,
+pub(super) async fn taken(
+    pool: &ConnectionPool,
     settings: &[(&str, String)],
     travel: Option<chrono::DateTime<chrono::Utc>>,
 ) -> Result<Snapshot, DbError> {
-    if let Some(instant) = travel {
-        super::past::travel(&mut connection, instant).await?;
-    }
+    let sql = sql(settings);
+    let connection = pool::taken(pool, async |connection| {
+        if let Some(instant) = travel {
+            super::past::travel(connection, instant).await?;
+        }
+        Ok(AnsiTransactionManager::begin_transaction_sql(connection, &sql).await?)
+    })
+    .await?;
+    Ok(Snapshot { connection: Box::new(connection) })
+}
+
+/// The same on a connection that was taken already.
+///
+/// # Errors
+/// As [`taken`].
+pub(super) async fn begin(mut connection: Taken, settings: &[(&str, String)]) -> Result<Snapshot, DbError> {
+    AnsiTransactionManager::begin_transaction_sql(&mut *connection, &sql(settings)).await?;
+    Ok(Snapshot { connection: Box::new(connection) })
+}
+
+fn sql(settings: &[(&str, String)]) -> String {
     let set = |(name, value): &(&str, String)| format!("set_config('{name}', '{}', true)", value.replace('\'', "''"));
     let all: Vec<String> = settings.iter().map(set).collect();
-    let begin = format!("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT {}", all.join(", "));
-    AnsiTransactionManager::begin_transaction_sql(&mut *connection, &begin).await?;
-    Ok(Snapshot { connection: Box::new(connection) })
+    format!("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT {}", all.join(", "))
 }
 
 impl Snapshot {

@@ -100,11 +100,7 @@ fn fault(text: &str, lower: &str) -> CellFault {
     if text.starts_with(['=', '@']) {
         return fault("formula", format!("`{text}` is a formula and not its result: save the file with values"));
     }
-    let without = text.replace([',', '\u{a0}', '\u{202f}', ' ', '\''], "");
-    if let Some(meant) = number(&without).filter(|_| without != text) {
-        let detail = format!(
-            "`{text}` has separators within the number, which can be thousands or decimals: send {meant} if they are thousands"
-        );
+    if let Some(detail) = separated(text) {
         return fault("thousands_separator", detail);
     }
     let bare = text.trim_matches(|c: char| c == '%' || c == '£' || c == '$' || c == '€' || c.is_whitespace());
@@ -128,6 +124,27 @@ fn fault(text: &str, lower: &str) -> CellFault {
     )
 }
 
+/// What is wrong with a number that has separators within, and what it can mean.
+fn separated(text: &str) -> Option<String> {
+    let plain = text.replace(['\u{a0}', '\u{202f}', ' ', '\''], "");
+    // A comma behind the points is that of the decimals, as on the Continent: the points then part thousands.
+    if let (Some(point), Some(comma)) = (plain.rfind('.'), plain.rfind(','))
+        && point < comma
+    {
+        let meant = number(&plain.replace('.', "").replace(',', "."))?;
+        return Some(format!("`{text}` has points between thousands and a comma before the decimals: send {meant}"));
+    }
+    let thousands = number(&plain.replace(',', "")).filter(|_| plain.contains(',') || plain != text)?;
+    let decimals = (plain.matches(',').count() == 1 && !plain.contains('.')).then(|| number(&plain.replace(',', ".")));
+    Some(match decimals.flatten() {
+        Some(decimals) => format!(
+            "`{text}` has separators within the number, which can be thousands or decimals: send {thousands} if they are thousands, \
+             {decimals} if they are decimals"
+        ),
+        None => format!("`{text}` has separators between thousands: send {thousands}"),
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::fixtures::dec;
@@ -149,6 +166,24 @@ mod tests {
             assert_eq!(read(text), Ok(ReadCell { cell: Cell::Number(dec(number)), note: None }), "{text}");
         }
         assert_eq!(read("  ").map(|read| read.cell), Ok(Cell::Empty));
+    }
+
+    #[test]
+    fn separators_are_told_with_what_they_can_mean() {
+        for (text, told) in [
+            ("1,234", "send 1234 if they are thousands, 1.234 if they are decimals"),
+            ("12,5", "send 125 if they are thousands, 12.5 if they are decimals"),
+            ("1,234.5", "send 1234.5"),
+            ("1,234,567", "send 1234567"),
+            ("1 234", "send 1234"),
+            ("1.234,5", "points between thousands and a comma before the decimals: send 1234.5"),
+            ("1.234.567,8", "send 1234567.8"),
+            ("1 234,5", "12345 if they are thousands, 1234.5 if they are decimals"),
+        ] {
+            let fault = read(text).err();
+            let right = |fault: &CellFault| fault.code == "thousands_separator" && fault.detail.ends_with(told);
+            assert!(fault.as_ref().is_some_and(right), "{text}: {fault:?}");
+        }
     }
 
     #[test]

@@ -60,6 +60,9 @@ words! {
         Proposed,
         /// The submission says the same already: nothing was written.
         Unchanged,
+        /// Nothing is wrong with it, and nothing was stored of it: another row of an import that is all or nothing is refused, or that
+        /// import has not come to its end.
+        NotStored,
         /// Nothing was stored of it.
         Refused,
     }
@@ -132,7 +135,11 @@ pub struct RowCounts {
     /// Rows that say what is there already.
     #[schema(example = 40)]
     pub unchanged: u32,
-    /// Rows of which nothing was stored.
+    /// Rows that nothing is wrong with, of an import that is all or nothing and stored nothing, or not yet.
+    #[serde(default)]
+    #[schema(example = 0)]
+    pub not_stored: u32,
+    /// Rows that were refused.
     #[schema(example = 2)]
     pub refused: u32,
     /// Rows with warnings.
@@ -154,6 +161,7 @@ impl RowCounts {
             RowOutcome::Created => &mut self.created,
             RowOutcome::Updated => &mut self.updated,
             RowOutcome::Proposed => &mut self.proposed,
+            RowOutcome::NotStored => &mut self.not_stored,
             RowOutcome::Unchanged | RowOutcome::Refused => &mut self.unchanged,
         };
         *of_outcome += 1;
@@ -163,13 +171,46 @@ impl RowCounts {
     /// The same rows where nothing of them was stored after all.
     #[must_use]
     pub const fn undone(self) -> Self {
+        let not_stored = self.not_stored + self.created + self.updated + self.proposed;
+        Self { stored: 0, created: 0, updated: 0, proposed: 0, not_stored, ..self }
+    }
+
+    /// The same rows of a dry run: what would become of them, and nothing stored.
+    #[must_use]
+    pub const fn foreseen(self) -> Self {
         Self { stored: 0, ..self }
+    }
+}
+
+impl RowOutcome {
+    /// The outcome where nothing was stored after all.
+    #[must_use]
+    pub const fn undone(self) -> Self {
+        match self {
+            Self::Created | Self::Updated | Self::Proposed => Self::NotStored,
+            other => other,
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_not_stored_is_neither_created_nor_changed() {
+        use RowOutcome::{Created, NotStored, Proposed, Refused, Unchanged, Updated};
+        for (outcome, undone) in [
+            (Created, NotStored),
+            (Updated, NotStored),
+            (Proposed, NotStored),
+            (Unchanged, Unchanged),
+            (NotStored, NotStored),
+            (Refused, Refused),
+        ] {
+            assert_eq!(outcome.undone(), undone);
+        }
+    }
 
     #[test]
     fn every_row_is_counted_once_by_its_outcome() {
@@ -188,6 +229,10 @@ mod tests {
             (counts.created, counts.updated, counts.proposed, counts.unchanged, counts.refused),
             (3, 2, 1, 5, 4)
         );
-        assert_eq!(counts.undone().stored, 0);
+        assert_eq!((counts.foreseen().stored, counts.foreseen().created), (0, 3));
+        let undone = counts.undone();
+        assert_eq!((undone.stored, undone.created, undone.updated, undone.proposed), (0, 0, 0, 0));
+        assert_eq!((undone.not_stored, undone.valid, undone.unchanged, undone.refused), (6, 11, 5, 4));
+        assert_eq!(undone.undone(), undone);
     }
 }

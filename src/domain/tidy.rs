@@ -1,6 +1,8 @@
 //! The periods and places of published files in the Department for Education's tidy form: what `time_period` and `time_identifier`
 //! say, and which levels of geography there are (Explore education statistics, data standards).
 
+pub mod authority;
+
 use chrono::NaiveDate;
 
 use super::data_period::DataPeriod;
@@ -17,6 +19,9 @@ words! {
         FinancialYearEnding,
         /// The academic year that ends in the year that is named.
         AcademicYearEnding,
+        /// The fourth quarter of the financial year that ends in the year that is named: for a quarterly measure that counts up over the
+        /// year, or covers twelve months.
+        FourthQuarter,
         /// The day 31 March of the year, or of that in which it ends.
         MarchThirtyFirst,
         /// The day 30 September of the year, or of that in which it ends.
@@ -139,6 +144,7 @@ fn of_year(year: i32, years: YearType) -> Option<DataPeriod> {
     let text = match years {
         YearType::Named => return None,
         YearType::FinancialYearEnding => pair(year - 1),
+        YearType::FourthQuarter => format!("{}-Q4", pair(year - 1)),
         YearType::AcademicYearEnding => format!("AY{}", pair(year - 1)),
         YearType::MarchThirtyFirst => format!("{year:04}-03-31"),
         YearType::SeptemberThirtieth => format!("{year:04}-09-30"),
@@ -207,12 +213,15 @@ mod tests {
 
     #[test]
     fn periods_are_read_with_their_kind() {
-        use YearType::{AcademicYearEnding, FinancialYearEnding, MarchThirtyFirst, Named, SeptemberThirtieth};
+        use YearType::{
+            AcademicYearEnding, FinancialYearEnding, FourthQuarter, MarchThirtyFirst, Named, SeptemberThirtieth,
+        };
         for (text, named, years, period, quarter) in [
             ("201718", "Academic year", Named, "AY2017-18", "2018-19-Q2"),
             ("2017/18", "Financial year", Named, "2017-18", "2017-18-Q4"),
             ("2024", "Calendar year", Named, "CY2024", "2024-25-Q3"),
             ("2025", "Reporting year", FinancialYearEnding, "2024-25", "2024-25-Q4"),
+            ("2025", "Reporting year", FourthQuarter, "2024-25-Q4", "2024-25-Q4"),
             ("2025", "Reporting year", AcademicYearEnding, "AY2024-25", "2025-26-Q2"),
             ("2025", "Reporting year", MarchThirtyFirst, "2025-03-31", "2024-25-Q4"),
             ("202425", "Financial year", MarchThirtyFirst, "2025-03-31", "2024-25-Q4"),

@@ -146,7 +146,7 @@ problems! {
         "The import was to store all rows or none, and at least one is refused. Nothing was stored; the receipt is kept."
         "Mend the rows that `errors` names (the receipt's address gives them as CSV) and send all again, or send with `mode=row_by_row`.";
     IDEMPOTENCY_KEY_REUSED 422 "idempotency_key_reused" "The Idempotency-Key was used for another request"
-        "The same Idempotency-Key came with another method, address or body."
+        "The same Idempotency-Key came with another method, address or body; or its answer shows a secret, and it came with another credential."
         "Use a new key for a new request.";
     TOO_MANY_REQUESTS 429 "too_many_requests" "Too many requests"
         "The caller sent more requests than it may, or wrong credentials too often."
@@ -160,6 +160,9 @@ problems! {
     UNAVAILABLE 503 "unavailable" "What the service needs does not answer"
         "The service runs, but its database, or the issuer of sign-ins, does not answer; nothing was stored."
         "Try again after as many seconds as `Retry-After` says.";
+    RECORD_HELD 503 "record_held" "Another write holds the record"
+        "Another write, such as an import that stores all its rows or none, holds what this request is to change, and did not end while it waited; nothing was stored."
+        "Send the same request again after as many seconds as `Retry-After` says, until the other write has ended; `/api/v1/imports?state=working` shows imports, and whoever sent one can stop it.";
     OVERLOADED 503 "overloaded" "Too many requests are in hand"
         "The service answers as many requests at one time as it can answer well, and refuses the others at once; nothing was stored."
         "Try again after as many seconds as `Retry-After` says; `/api/v1/limits` tells the bounds.";

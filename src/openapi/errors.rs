@@ -23,7 +23,7 @@ const STATUSES: &[(&str, &str)] = &[
     ("501", "The request asks for a part of OData that is not supported; `detail` names it"),
     (
         "503",
-        "The database, or the issuer of sign-ins, cannot be reached, or too many requests are in hand; try again after `Retry-After` seconds",
+        "The database, or the issuer of sign-ins, cannot be reached, another write holds the record, or too many requests are in hand; try again after `Retry-After` seconds",
     ),
 ];
 

@@ -13,14 +13,6 @@ const WITHOUT_VERSION: [&str; 5] = [
     "/api/v1/webhook-endpoints/{endpoint}/standing",
 ];
 
-/// Where answers show a new key or secret, which is told only once.
-const SHOWS_A_SECRET: [&str; 4] = [
-    "/api/v1/keys",
-    "/api/v1/keys/{id}/rotate",
-    "/api/v1/webhook-endpoints",
-    "/api/v1/webhook-endpoints/{endpoint}/rotate-secret",
-];
-
 /// Answers below these addresses have a tag of the data as a whole.
 const TAGGED: [&str; 2] = [FEED, "/api/v1/dimensions/"];
 
@@ -92,9 +84,9 @@ fn asked(method: &str, member: bool, action: bool, path: &str) -> Vec<Value> {
     let tag = || json!({"type": "string", "format": "entity-tag"});
     let if_match = || header("If-Match", "Only if the resource is still at this version.", tag());
     let mut asked = Vec::new();
-    // A key or secret is shown once, so the answer that shows it cannot be kept for a repetition.
-    if method == "post" && path.starts_with("/api/") && !SHOWS_A_SECRET.contains(&path) {
-        let told = "Names the request, so that it can be repeated: the first answer is kept 24 hours and replayed.";
+    if method == "post" && path.starts_with("/api/") {
+        let told = "Names the request, so that it can be repeated: the first answer is kept 24 hours and replayed; one that shows a key \
+                    or secret, to the same credential alone.";
         asked.push(header(
             "Idempotency-Key",
             told,

@@ -1,5 +1,6 @@
 //! Safe repetition of `POST`: the first answer is stored in the transaction of its effect and replayed for 24 hours.
 
+pub mod seal;
 pub mod store;
 
 use std::future::{Ready, ready};
@@ -10,6 +11,8 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use diesel_async::AsyncPgConnection;
 use sha2::{Digest, Sha256};
 
+use self::seal::Seal;
+use self::store::Stored;
 use crate::db::{Author, Db};
 use crate::http::body::BodyHash;
 use crate::http::problem::Problem;
@@ -28,6 +31,7 @@ pub const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
 pub struct Retry {
     key: Option<String>,
     request: HttpRequest,
+    shows_a_secret: bool,
 }
 
 impl FromRequest for Retry {
@@ -35,7 +39,7 @@ impl FromRequest for Retry {
     type Future = Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(read_key(request).map(|key| Self { key, request: request.clone() }))
+        ready(read_key(request).map(|key| Self { key, request: request.clone(), shows_a_secret: false }))
     }
 }
 
@@ -54,6 +58,12 @@ fn read_key(request: &HttpRequest) -> Result<Option<String>, Problem> {
 }
 
 impl Retry {
+    /// The same for an answer that shows a secret: it is kept encrypted, and only who has the credential of the request can open it.
+    #[must_use]
+    pub fn sealed(self) -> Self {
+        Self { shows_a_secret: true, ..self }
+    }
+
     /// Runs `work` in one transaction and stores its answer beside its effect; a repeated request gets that answer.
     ///
     /// # Errors
@@ -66,6 +76,7 @@ impl Retry {
             return db.write(author, work).await;
         };
         let hash = self.hash();
+        let seal = self.seal(author, key, &hash)?;
         db.write(author, async |connection| {
             if !store::claim(connection, &author.actor, key).await? {
                 return Err(Problem::new(
@@ -74,13 +85,22 @@ impl Retry {
                 ));
             }
             if let Some(stored) = store::find(connection, &author.actor, key).await? {
-                return replay(stored, &hash);
+                return replay(stored, &hash, seal.as_ref());
             }
             let reply = work(connection).await?;
-            store::keep(connection, &author.actor, key, &hash, &reply).await?;
+            store::keep(connection, &author.actor, key, &hash, &reply, seal.as_ref()).await?;
             Ok(reply)
         })
         .await
+    }
+
+    /// What an answer that shows a secret is closed and opened by.
+    fn seal(&self, author: &Author, key: &str, hash: &[u8; 32]) -> Result<Option<Seal>, Problem> {
+        if !self.shows_a_secret {
+            return Ok(None);
+        }
+        let seal = Seal::of(self.request.headers(), &author.actor, key, hash)?;
+        seal.map(Some).ok_or_else(|| Problem::internal("a secret was to be shown to a caller without a credential"))
     }
 
     /// Method, address and body: all that makes the request this request.
@@ -97,10 +117,18 @@ impl Retry {
     }
 }
 
-fn replay(stored: store::Stored, hash: &[u8; 32]) -> Answer {
+fn replay(mut stored: Stored, hash: &[u8; 32], seal: Option<&Seal>) -> Answer {
     if stored.request_hash != hash {
         let detail = "This Idempotency-Key came first with another method, address or body.";
         return Err(Problem::new(problems::IDEMPOTENCY_KEY_REUSED, detail));
+    }
+    if stored.sealed {
+        let opened = seal.and_then(|seal| seal.open(&stored.body));
+        stored.body = opened.ok_or_else(|| {
+            let detail = "This Idempotency-Key came first with another credential of the same caller. The answer showed a secret, and is \
+                          told again to that credential alone.";
+            Problem::new(problems::IDEMPOTENCY_KEY_REUSED, detail)
+        })?;
     }
     let reply: Reply = stored.try_into()?;
     Ok(reply.with((REPLAYED, HeaderValue::from_static("true"))))

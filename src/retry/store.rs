@@ -8,6 +8,7 @@ use diesel::sql_types::{Bool, Text};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use serde_json::Value;
 
+use super::seal::Seal;
 use crate::db::DbError;
 use crate::db::schema::idempotent_answers as answers;
 use crate::http::problem::Problem;
@@ -21,7 +22,10 @@ pub struct Stored {
     pub request_hash: Vec<u8>,
     status: i16,
     headers: Value,
-    body: Vec<u8>,
+    /// Its bytes.
+    pub body: Vec<u8>,
+    /// Whether these are encrypted.
+    pub sealed: bool,
 }
 
 /// Takes the turn of this key until the transaction ends; false when another request has it.
@@ -44,7 +48,7 @@ pub async fn find(connection: &mut AsyncPgConnection, caller: &str, key: &str) -
     Ok(fresh.select(Stored::as_select()).first(connection).await.optional()?)
 }
 
-/// Stores the answer, in place of one older than 24 hours.
+/// Stores the answer, in place of one older than 24 hours; closed by `seal` where it shows a secret.
 ///
 /// # Errors
 /// [`Problem`] when the answer cannot be stored.
@@ -54,7 +58,9 @@ pub async fn keep(
     key: &str,
     hash: &[u8],
     reply: &Reply,
+    seal: Option<&Seal>,
 ) -> Result<(), Problem> {
+    let closed = seal.map(|seal| seal.close(&reply.body)).transpose()?;
     let headers: Vec<(&str, &str)> =
         reply.headers.iter().filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?))).collect();
     diesel::delete(answers::table.find((caller, key))).execute(connection).await.map_err(DbError::from)?;
@@ -65,7 +71,8 @@ pub async fn keep(
             answers::request_hash.eq(hash),
             answers::status.eq(i16::try_from(reply.status.as_u16()).map_err(Problem::internal)?),
             answers::headers.eq(serde_json::to_value(headers).map_err(Problem::internal)?),
-            answers::body.eq(&reply.body),
+            answers::body.eq(closed.as_ref().unwrap_or(&reply.body)),
+            answers::sealed.eq(closed.is_some()),
         ))
         .execute(connection)
         .await

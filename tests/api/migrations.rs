@@ -67,6 +67,7 @@ const WITHOUT_WORDS: &[&str] = &[
     "imports_mode_known",
     "imports_notes_list",
     "imports_pkey",
+    "imports_resumed_object",
     "imports_state_known",
     "imports_strategy_known",
     "key_uses_key_fkey",

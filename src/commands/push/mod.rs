@@ -46,6 +46,9 @@ pub struct Words {
     /// Writes the refused rows into this file, with what is wrong; with `--mode row_by_row` it can be mended and sent again.
     #[arg(long, value_name = "FILE")]
     refused: Option<PathBuf>,
+    /// Seconds for which a service that is busy, or away while it works on the file, is asked again.
+    #[arg(long, value_name = "SECONDS", default_value_t = 600)]
+    patience: u64,
 }
 
 impl Words {
@@ -83,17 +86,19 @@ pub fn run(config: &Config, words: &Words) -> Result<(), Failure> {
     let content = std::fs::read(&words.file);
     let content = content.map_err(|error| Failure::Told(format!("{}: {error}", words.file.display())))?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    runtime.block_on(push(words, &Service::new(&base, key)?, content, media_type))
+    let service = Service::new(&base, key, Duration::from_secs(words.patience))?;
+    runtime.block_on(push(words, &service, content, media_type))
 }
 
 async fn push(words: &Words, service: &Service, content: Vec<u8>, media_type: &str) -> Result<(), Failure> {
     let import = service.send(&words.query(), content, media_type).await?;
     let import = wait(service, import).await?;
-    let refused = service.rows(import.number, "outcome=refused").await?;
-    let warned = service.rows(import.number, "warned=true").await?;
+    let unread = |failure| unread(service, &import, &failure);
+    let refused = service.rows(import.number, "outcome=refused").await.map_err(unread)?;
+    let warned = service.rows(import.number, "warned=true").await.map_err(unread)?;
     print!("{}", told::receipt(&import, &refused, &warned));
     if let Some(file) = words.refused.as_deref().filter(|_| import.counts.refused > 0) {
-        std::fs::write(file, service.refused_csv(import.number).await?)?;
+        std::fs::write(file, service.refused_csv(import.number).await.map_err(unread)?)?;
         let file = file.display();
         if import.counts.stored == 0 && words.mode != "row_by_row" {
             println!(
@@ -106,6 +111,26 @@ async fn push(words: &Words, service: &Service, content: Vec<u8>, media_type: &s
     verdict(&import, &refused)
 }
 
+/// The file is with the service: what is not known is how it stands.
+fn goes_on(service: &Service, import: &Import, failure: &Failure) -> Failure {
+    Failure::Told(format!(
+        "import {} was received whole, and the service goes on with it by itself; how it stands cannot be told just now: {failure}. Look at \
+         {} later, or push the same file in the same way: while it is worked that is the same import, and what it stored is `unchanged` \
+         afterwards",
+        import.number,
+        service.address(import.number)
+    ))
+}
+
+/// The import is over, and its receipt waits.
+fn unread(service: &Service, import: &Import, failure: &Failure) -> Failure {
+    let (number, state, stored) = (import.number, &import.state, import.counts.stored);
+    let address = service.address(number);
+    Failure::Told(format!(
+        "import {number} is {state}, with {stored} rows stored; its receipt cannot be read just now: {failure}. It is kept at {address}/rows"
+    ))
+}
+
 /// Asks again until the import has ended, and shows how far it is where somebody watches.
 async fn wait(service: &Service, mut import: Import) -> Result<Import, Failure> {
     let watched = std::io::stderr().is_terminal();
@@ -116,7 +141,7 @@ async fn wait(service: &Service, mut import: Import) -> Result<Import, Failure> 
             shown = true;
         }
         tokio::time::sleep(PAUSE).await;
-        import = service.import(import.number).await?;
+        import = service.import(import.number).await.map_err(|failure| goes_on(service, &import, &failure))?;
     }
     if shown {
         eprintln!("\r{}", told::bar(&import));
@@ -128,10 +153,16 @@ fn verdict(import: &Import, refused: &[Row]) -> Result<(), Failure> {
     if let Some(problem) = &import.problem {
         return Err(Failure::Told(format!("import {}: {}", import.number, problem.detail)));
     }
-    if import.state != "done" || !refused.is_empty() {
-        let kept = if import.counts.stored == 0 { "nothing was stored" } else { "the others were stored" };
-        let (refused, read) = (import.counts.refused, import.counts.read);
-        return Err(Failure::Told(format!("{refused} of {read} rows were refused; {kept}")));
+    let (refused_rows, read) = (import.counts.refused, import.counts.read);
+    match import.state.as_str() {
+        "cancelled" => {
+            let stored = import.counts.stored;
+            Err(Failure::Told(format!(
+                "import {} was stopped after {read} rows; {stored} of them are stored",
+                import.number
+            )))
+        }
+        "done" if refused.is_empty() => Ok(()),
+        _ => Err(Failure::Told(format!("{refused_rows} of {read} rows were refused; {}", import.kept()))),
     }
-    Ok(())
 }

@@ -12,6 +12,7 @@ const CELLS: usize = 30;
 pub(super) struct Import {
     pub(super) number: i64,
     pub(super) state: String,
+    mode: String,
     dry_run: bool,
     pub(super) counts: Counts,
     progress: Progress,
@@ -29,6 +30,7 @@ pub(super) struct Counts {
     updated: u32,
     proposed: u32,
     unchanged: u32,
+    not_stored: u32,
     pub(super) refused: u32,
     warned: u32,
 }
@@ -87,6 +89,16 @@ impl Import {
     pub(super) fn is_over(&self) -> bool {
         matches!(self.state.as_str(), "done" | "refused" | "failed" | "cancelled")
     }
+
+    /// What there is of it in the framework, in words.
+    pub(super) fn kept(&self) -> &'static str {
+        match self.counts.stored {
+            _ if self.dry_run => "dry run: nothing is stored",
+            0 if self.state == "done" => "nothing new was to be stored",
+            0 => "nothing was stored",
+            _ => "the others were stored",
+        }
+    }
 }
 
 impl Problem {
@@ -119,14 +131,25 @@ pub(super) fn receipt(import: &Import, refused: &[Row], warned: &[Row]) -> Strin
     let mut text = String::new();
     let would = match import.state.as_str() {
         _ if import.dry_run => " (dry run: nothing is stored)",
-        "refused" => " (nothing was stored: this is what would have become of the rows)",
+        "refused" | "failed" | "cancelled" if counts.stored == 0 => " (nothing was stored)",
+        "failed" | "cancelled" if import.mode == "row_by_row" => " (what was stored before stays)",
         _ => "",
     };
+    // Only of those that are all or nothing.
+    let aside =
+        if counts.not_stored > 0 { format!("{} right but not stored, ", counts.not_stored) } else { String::new() };
     let _ = writeln!(text, "Import {}: {}{would}", import.number, import.state);
     let _ = writeln!(
         text,
-        "{} rows: {} created, {} updated, {} proposed, {} unchanged, {} refused; {} with warnings",
-        counts.read, counts.created, counts.updated, counts.proposed, counts.unchanged, counts.refused, counts.warned
+        "{} rows: {} created, {} updated, {} proposed, {} unchanged, {}{} refused; {} with warnings",
+        counts.read,
+        counts.created,
+        counts.updated,
+        counts.proposed,
+        counts.unchanged,
+        aside,
+        counts.refused,
+        counts.warned
     );
     for note in &import.notes {
         let _ = writeln!(text, "Note: {note}");

@@ -1,6 +1,6 @@
 //! The requests of `push`: sent until there is an answer, under one `Idempotency-Key`, so that nothing is stored twice.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, RETRY_AFTER};
 use reqwest::{Client, RequestBuilder, StatusCode};
@@ -11,8 +11,10 @@ use super::super::Failure;
 use super::told::{Import, Problem, Row};
 use crate::http::problems;
 
-/// How often a request is tried.
+/// How often a file is tried to be sent where nobody answers: the address may be wrong.
 const TRIES: u32 = 6;
+/// Most seconds between two tries, where the service does not say how long to wait.
+const LONGEST_PAUSE: u64 = 15;
 /// How long one try may take: a large file on a slow line.
 const PATIENCE: Duration = Duration::from_secs(600);
 /// Rows of a receipt that are shown.
@@ -23,6 +25,8 @@ pub(super) struct Service {
     client: Client,
     base: String,
     key: String,
+    /// How long it may be busy or away.
+    patience: Duration,
 }
 
 #[derive(Deserialize)]
@@ -49,9 +53,14 @@ struct Answered {
 }
 
 impl Service {
-    pub(super) fn new(base: &str, key: String) -> Result<Self, Failure> {
+    pub(super) fn new(base: &str, key: String, patience: Duration) -> Result<Self, Failure> {
         let client = Client::builder().timeout(PATIENCE).build().map_err(|error| Failure::Told(error.to_string()))?;
-        Ok(Self { client, base: base.trim_end_matches('/').to_owned(), key })
+        Ok(Self { client, base: base.trim_end_matches('/').to_owned(), key, patience })
+    }
+
+    /// Where an import is told of.
+    pub(super) fn address(&self, number: i64) -> String {
+        format!("{}/api/v1/imports/{number}", self.base)
     }
 
     /// Sends the content; answers the import, refused or not.
@@ -63,7 +72,13 @@ impl Service {
             let request = self.client.post(&address).header(CONTENT_TYPE, form).header("Idempotency-Key", &once);
             request.body(content.clone())
         };
-        let answer = self.answered(request).await?;
+        let answer = self.answered(request, TRIES).await.map_err(|Silence { tried, error }| {
+            let error = no_answer(error);
+            Failure::Told(format!(
+                "{error}. That was the last of {tried} tries, and whether the file arrived is not known: push it again, and nothing is stored \
+                 twice"
+            ))
+        })?;
         if answer.status.is_success() {
             return read(&answer);
         }
@@ -91,22 +106,38 @@ impl Service {
     }
 
     async fn good(&self, address: &str) -> Result<Answered, Failure> {
-        let answer = self.answered(|| self.client.get(format!("{}{address}", self.base))).await?;
+        let request = || self.client.get(format!("{}{address}", self.base));
+        let answer = self.answered(request, u32::MAX).await.map_err(|Silence { error, .. }| {
+            Failure::Told(format!("no answer for {} seconds ({})", self.patience.as_secs(), no_answer(error)))
+        })?;
+        if answer.says_later() {
+            // What such an answer says of what was stored is true of the question alone.
+            let (status, seconds) = (answer.status, self.patience.as_secs());
+            return Err(Failure::Told(format!("it answers `{status}` for {seconds} seconds")));
+        }
         if answer.status.is_success() { Ok(answer) } else { Err(problem(&answer.body)) }
     }
 
-    /// Tries until there is an answer that says what became of the request.
-    async fn answered(&self, request: impl Fn() -> RequestBuilder) -> Result<Answered, Failure> {
-        let mut tried = 1;
+    /// Tries until there is an answer that says what became of the request, patience ends, or so many tries had no answer.
+    async fn answered(&self, request: impl Fn() -> RequestBuilder, silent: u32) -> Result<Answered, Silence> {
+        let (began, mut tried) = (Instant::now(), 1);
+        let mut unanswered = 0;
         loop {
-            let pause = Duration::from_secs(1 << tried.min(5));
+            let over = began.elapsed() >= self.patience;
+            let pause = Duration::from_secs((1 << tried.min(5)).min(LONGEST_PAUSE));
             let pause = match self.attempt(request()).await {
-                Ok(answer) if tried == TRIES || !answer.says_later() => return Ok(answer),
+                Ok(answer) if over || !answer.says_later() => return Ok(answer),
                 Ok(answer) => answer.again.unwrap_or(pause),
-                Err(error) if tried == TRIES || error.is_builder() => return Err(no_answer(error)),
-                Err(_) => pause,
+                Err(error) => {
+                    unanswered += 1;
+                    if over || unanswered >= silent || error.is_builder() {
+                        return Err(Silence { tried, error });
+                    }
+                    pause
+                }
             };
-            tokio::time::sleep(pause).await;
+            // The last try is made when patience ends, and not later.
+            tokio::time::sleep(pause.min(self.patience.saturating_sub(began.elapsed()))).await;
             tried += 1;
         }
     }
@@ -117,6 +148,12 @@ impl Service {
         let status = answer.status();
         Ok(Answered { status, again: again.map(Duration::from_secs), body: answer.bytes().await?.to_vec() })
     }
+}
+
+/// That nobody answered.
+struct Silence {
+    tried: u32,
+    error: reqwest::Error,
 }
 
 impl Answered {
@@ -136,9 +173,9 @@ fn read<T: for<'a> Deserialize<'a>>(answer: &Answered) -> Result<T, Failure> {
     told.map_err(|error| Failure::Told(format!("an answer that could not be read: {error}")))
 }
 
-fn no_answer(error: reqwest::Error) -> Failure {
+fn no_answer(error: reqwest::Error) -> String {
     let cause = std::error::Error::source(&error).map(|source| format!(": {source}")).unwrap_or_default();
-    Failure::Told(format!("no answer: {error}{cause}"))
+    format!("no answer: {error}{cause}")
 }
 
 fn problem(body: &[u8]) -> Failure {

@@ -53,6 +53,9 @@ pub struct FigureEffect {
 pub struct ReportsTouched {
     /// Whether a report on the quarter is being written, and would say something else.
     pub in_hand: bool,
+    /// Quarters whose reports are being written, or corrected, and would say something else: the figure's own, and later ones that show it
+    /// in their trends.
+    pub drafts: Vec<Quarter>,
     /// Quarters whose sealed reports would list the figure as changed since.
     pub sealed: Vec<Quarter>,
 }
@@ -76,6 +79,13 @@ impl FigureEffect {
         if self.reports.in_hand {
             let short = self.quarter.to_string();
             parts.push(format!("the draft {} report changes", short.rsplit('-').next().unwrap_or_default()));
+        }
+        let later: Vec<String> =
+            self.reports.drafts.iter().filter(|quarter| **quarter != self.quarter).map(Quarter::to_string).collect();
+        match later.len() {
+            0 => {}
+            1 => parts.push(format!("the draft report on {} changes", later.join(""))),
+            _ => parts.push(format!("the draft reports on {} change", later.join(", "))),
         }
         match self.reports.sealed.len() {
             0 => {}
@@ -103,6 +113,7 @@ mod tests {
             narrative_missing: vec!["challenges".to_owned()],
             reports: ReportsTouched {
                 in_hand: true,
+                drafts: vec!["2024-25-Q4".parse().unwrap()],
                 sealed: vec!["2024-25-Q4".parse().unwrap(), "2025-26-Q1".parse().unwrap()],
             },
             told: String::new(),
@@ -115,9 +126,16 @@ mod tests {
         let quiet = FigureEffect {
             before: Some(RagStatus::Red),
             narrative_missing: Vec::new(),
-            reports: ReportsTouched { in_hand: false, sealed: vec!["2024-25-Q4".parse().unwrap()] },
+            reports: ReportsTouched {
+                in_hand: false,
+                drafts: vec!["2025-26-Q2".parse().unwrap()],
+                sealed: vec!["2024-25-Q4".parse().unwrap()],
+            },
             ..effect
         };
-        assert_eq!(quiet.sentence(), "EDU-01 2024-25-Q4 stays red; 1 sealed report will list it as changed since");
+        assert_eq!(
+            quiet.sentence(),
+            "EDU-01 2024-25-Q4 stays red; the draft report on 2025-26-Q2 changes; 1 sealed report will list it as changed since"
+        );
     }
 }

@@ -1,6 +1,6 @@
 //! The scorecards that some figures may move, as they stand at one moment, and the reports that say something of them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -18,34 +18,49 @@ use crate::reports::scorecard::quarter;
 use crate::resources::crud::Stored;
 use crate::resources::frameworks::body::{Framework, FrameworkPath};
 use crate::resources::quarterly_reports::body::ReportPath;
-use crate::resources::quarterly_reports::row::Report;
 use crate::resources::quarterly_reports::store as reports;
 use crate::resources::quarterly_submissions::batch::Key;
 
-/// Quarters before and after that of a figure in which it can be seen: as the last colour, or as what is compared with.
+/// Quarters before that of a figure in which its last colour is looked for.
 const REACH: usize = 4;
+
+/// A framework and a quarter.
+type Place = (String, Quarter);
 
 /// Scorecards and reports of some frameworks and quarters.
 pub(super) struct Cards {
     framework_of: HashMap<String, String>,
-    cards: BTreeMap<(String, Quarter), Scorecard>,
-    reports: BTreeMap<(String, Quarter), Report>,
-    sealed: BTreeMap<(String, Quarter), Value>,
+    cards: BTreeMap<Place, Scorecard>,
+    /// The same in the form in which a report holds them, where there is a report.
+    contents: BTreeMap<Place, Value>,
+    /// Where a report is being written.
+    drafts: BTreeSet<Place>,
+    /// Measures of which a sealed report says something else than is known now.
+    differing: BTreeMap<Place, BTreeSet<String>>,
 }
 
 impl Cards {
-    /// Reads those that these figures may move.
+    /// Reads those that these figures may move: their own, those in which their last colours are, and those of every later report.
     pub(super) async fn read(connection: &AsyncPgConnection, keys: &[Key], day: NaiveDate) -> Result<Self, Problem> {
         let mut read = Self {
             framework_of: frameworks_of(connection, keys).await?,
             cards: BTreeMap::new(),
-            reports: BTreeMap::new(),
-            sealed: BTreeMap::new(),
+            contents: BTreeMap::new(),
+            drafts: BTreeSet::new(),
+            differing: BTreeMap::new(),
         };
+        let mut first: BTreeMap<String, Quarter> = BTreeMap::new();
         for (measure, quarter) in keys {
             let Some(framework) = read.framework_of.get(measure.as_str()).cloned() else { continue };
-            for quarter in around(*quarter) {
+            for quarter in before(*quarter).chain([*quarter]) {
                 read.read_quarter(connection, &framework, quarter, day).await?;
+            }
+            first.entry(framework).and_modify(|known| *known = (*known).min(*quarter)).or_insert(*quarter);
+        }
+        for (framework, first) in first {
+            for quarter in reports::quarters_from(connection, &framework, first).await? {
+                read.read_quarter(connection, &framework, quarter, day).await?;
+                read.read_report(connection, (framework.clone(), quarter)).await?;
             }
         }
         Ok(read)
@@ -65,17 +80,32 @@ impl Cards {
         let path = FrameworkPath { framework: framework.to_owned() };
         let Some(found) = Framework::find(connection, &path).await? else { return Ok(()) };
         let card = quarter::scorecard(connection, &found, quarter, day).await?;
-        let report = reports::newest(connection, &ReportPath { framework: framework.to_owned(), quarter }).await?;
-        if let Some(hash) = report.as_ref().and_then(|report| report.content_hash.clone()) {
-            let content = reports::content(connection, &hash).await?.unwrap_or_default();
-            self.sealed.insert(place.clone(), serde_json::from_str(&content).map_err(Problem::internal)?);
-        }
-        self.reports.extend(report.map(|report| (place.clone(), report)));
         self.cards.insert(place, card);
         Ok(())
     }
 
-    fn place(&self, key: &Key) -> Option<(String, Quarter)> {
+    /// A report is sealed, being written, or, while it is corrected, both.
+    async fn read_report(&mut self, connection: &AsyncPgConnection, place: Place) -> Result<(), Problem> {
+        let path = ReportPath { framework: place.0.clone(), quarter: place.1 };
+        let now = self.cards.get(&place).map(as_content).unwrap_or_default();
+        let newest = reports::newest(connection, &path).await?;
+        let sealed = match newest {
+            Some(draft) if draft.content_hash.is_none() => {
+                self.drafts.insert(place.clone());
+                reports::newest_sealed(connection, &path).await?
+            }
+            newest => newest,
+        };
+        if let Some(hash) = sealed.and_then(|report| report.content_hash) {
+            let content = reports::content(connection, &hash).await?.unwrap_or_default();
+            let sealed: Value = serde_json::from_str(&content).map_err(Problem::internal)?;
+            self.differing.insert(place.clone(), measures_that_differ(&sealed, &now));
+        }
+        self.contents.insert(place, now);
+        Ok(())
+    }
+
+    fn place(&self, key: &Key) -> Option<Place> {
         Some((self.framework_of.get(key.0.as_str())?.clone(), key.1))
     }
 
@@ -104,23 +134,43 @@ impl Cards {
             .unwrap_or_default()
     }
 
-    /// Whether a report on the quarter is being written.
-    pub(super) fn in_hand(&self, key: &Key) -> bool {
-        let report = self.place(key).and_then(|place| self.reports.get(&place));
-        self.card(key).is_some() && report.is_some_and(|report| report.content_hash.is_none())
-    }
-
     /// Quarters whose sealed reports say something of the measure that is different now.
     pub(super) fn sealed_that_differ(&self, key: &Key) -> Vec<Quarter> {
-        let Some((framework, first)) = self.place(key) else { return Vec::new() };
-        let of_it = self.sealed.range((framework.clone(), first)..).take_while(|((one, _), _)| *one == framework);
-        let differs = |quarter: Quarter, sealed: &Value| {
-            let card = self.cards.get(&(framework.clone(), quarter));
-            let now = card.map(as_content).unwrap_or_default();
-            verify::differences(sealed, &now).iter().any(|difference| difference.measure == key.0.as_str())
-        };
-        of_it.filter(|((_, quarter), sealed)| differs(*quarter, sealed)).map(|((_, quarter), _)| *quarter).collect()
+        let differing = self.from(key, &self.differing);
+        differing.filter(|(_, measures)| measures.contains(key.0.as_str())).map(|(quarter, _)| quarter).collect()
     }
+
+    /// Measures of which a report that is being written says something else than before, by its place.
+    pub(super) fn drafts_that_differ(&self, before: &Self) -> Drafts {
+        let differ = |place: &Place| {
+            let (then, now) = (before.contents.get(place)?, self.contents.get(place)?);
+            Some((place.clone(), measures_that_differ(then, now)))
+        };
+        Drafts(self.drafts.iter().filter_map(differ).collect())
+    }
+
+    /// Quarters whose reports are being written and differ.
+    pub(super) fn drafts_of(&self, key: &Key, drafts: &Drafts) -> Vec<Quarter> {
+        let differing = self.from(key, &drafts.0);
+        differing.filter(|(_, measures)| measures.contains(key.0.as_str())).map(|(quarter, _)| quarter).collect()
+    }
+
+    /// What there is of the framework of a figure, from its quarter on.
+    fn from<'a, T>(&self, key: &Key, all: &'a BTreeMap<Place, T>) -> impl Iterator<Item = (Quarter, &'a T)> {
+        let framework = self.framework_of.get(key.0.as_str()).cloned();
+        let of_it = framework.map(|framework| {
+            let range = all.range((framework.clone(), key.1)..);
+            range.take_while(move |((one, _), _)| *one == framework).map(|((_, quarter), it)| (*quarter, it))
+        });
+        of_it.into_iter().flatten()
+    }
+}
+
+/// Reports that are being written, with the measures of which they say something else than before.
+pub(super) struct Drafts(BTreeMap<Place, BTreeSet<String>>);
+
+fn measures_that_differ(then: &Value, now: &Value) -> BTreeSet<String> {
+    verify::differences(then, now).into_iter().map(|difference| difference.measure).collect()
 }
 
 /// A scorecard in the form in which a report holds it.
@@ -134,11 +184,6 @@ fn as_content(card: &Scorecard) -> Value {
 
 fn before(quarter: Quarter) -> impl Iterator<Item = Quarter> {
     std::iter::successors(Some(quarter.previous()), |quarter| Some(quarter.previous())).take(REACH)
-}
-
-fn around(quarter: Quarter) -> Vec<Quarter> {
-    let after = std::iter::successors(Some(quarter), |quarter| Some(quarter.next())).take(REACH + 1);
-    before(quarter).chain(after).collect()
 }
 
 async fn frameworks_of(mut connection: &AsyncPgConnection, keys: &[Key]) -> Result<HashMap<String, String>, DbError> {

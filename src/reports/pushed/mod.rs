@@ -10,15 +10,15 @@ use chrono::NaiveDate;
 use diesel_async::AsyncPgConnection;
 
 use self::body::{FigureEffect, PushEffect, ReportsTouched};
-use self::cards::Cards;
+use self::cards::{Cards, Drafts};
 use crate::clock;
 use crate::domain::period::Quarter;
 use crate::domain::report::{missing_sections, movement, must_be_explained};
 use crate::http::problem::Problem;
 use crate::resources::quarterly_submissions::batch::{self, Key};
 
-/// Most figures that are looked at; the rest are counted.
-pub const LOOKED_AT: usize = 50;
+/// Most figures that are looked at; the rest are counted. As many as are answered for at once.
+pub const LOOKED_AT: usize = 1000;
 /// Most quarters of frameworks that are looked at.
 const QUARTERS: usize = 8;
 
@@ -55,7 +55,9 @@ impl Before {
     pub async fn after(self, connection: &mut AsyncPgConnection) -> Result<PushEffect, Problem> {
         batch::approve_to_look(connection, &self.keys).await?;
         let after = Cards::read(connection, &self.keys, self.day).await?;
-        let measures: Vec<FigureEffect> = self.keys.iter().map(|key| effect(key, &self.cards, &after)).collect();
+        let drafts = after.drafts_that_differ(&self.cards);
+        let told = |key| effect(key, &self.cards, &after, &drafts);
+        let measures: Vec<FigureEffect> = self.keys.iter().map(told).collect();
         Ok(PushEffect {
             moved: measures.iter().filter(|one| one.before != one.after).count(),
             narrative_required: measures.iter().filter(|one| !one.narrative_missing.is_empty()).count(),
@@ -65,7 +67,7 @@ impl Before {
     }
 }
 
-fn effect(key: &Key, before: &Cards, after: &Cards) -> FigureEffect {
+fn effect(key: &Key, before: &Cards, after: &Cards, drafts: &Drafts) -> FigureEffect {
     let (measure, quarter) = key;
     let (then, now) = (before.card(key), after.card(key));
     let status = now.map(|card| card.rag.status);
@@ -82,7 +84,8 @@ fn effect(key: &Key, before: &Cards, after: &Cards) -> FigureEffect {
     };
     let already = before.sealed_that_differ(key);
     let sealed = after.sealed_that_differ(key).into_iter().filter(|quarter| !already.contains(quarter)).collect();
-    let reports = ReportsTouched { in_hand: after.in_hand(key), sealed };
+    let drafts = after.drafts_of(key, drafts);
+    let reports = ReportsTouched { in_hand: drafts.contains(quarter), drafts, sealed };
     let effect = FigureEffect {
         measure: measure.clone(),
         quarter: *quarter,

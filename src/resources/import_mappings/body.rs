@@ -61,7 +61,7 @@ fn named() -> YearType {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema, FromSqlRow, AsExpression)]
 #[diesel(sql_type = Jsonb)]
 #[serde(transparent)]
-#[schema(value_type = Vec<MappedMeasure>, min_items = 1, max_items = 100, example = json!([{"measure": "CSC-02", "years": "financial_year_ending", "numerator": "rereferral_count", "denominator": "referral_count"}]))]
+#[schema(value_type = Vec<MappedMeasure>, min_items = 1, max_items = 100, example = json!([{"measure": "CSC-02", "years": "fourth_quarter", "numerator": "rereferral_count", "denominator": "referral_count"}]))]
 pub struct MappedMeasures(pub Vec<MappedMeasure>);
 
 json_column!(MappedMeasures);

@@ -14,6 +14,7 @@ use crate::db::DbError;
 use crate::db::remembered::Remembered;
 use crate::db::schema::quarterly_reports::{self, dsl};
 use crate::db::schema::report_contents;
+use crate::domain::period::Quarter;
 use crate::domain::report::{ReportKind, ReportState};
 use crate::http::page::{PageQuery, Rows};
 use crate::http::problem::Problem;
@@ -65,6 +66,30 @@ pub async fn newest(mut connection: &AsyncPgConnection, key: &ReportPath) -> Res
     let query = dsl::quarterly_reports.filter(dsl::framework.eq(&key.framework)).filter(dsl::quarter.eq(key.quarter));
     let newest = query.order(dsl::version.desc()).limit(1).select(Report::as_select());
     Ok(Remembered(newest).get_result(&mut connection).await.optional()?)
+}
+
+/// The newest version that is sealed, if there is one: while a correction is written it is not the newest.
+///
+/// # Errors
+/// As [`versions`].
+pub async fn newest_sealed(mut connection: &AsyncPgConnection, key: &ReportPath) -> Result<Option<Report>, DbError> {
+    let query = dsl::quarterly_reports.filter(dsl::framework.eq(&key.framework)).filter(dsl::quarter.eq(key.quarter));
+    let sealed = query.filter(dsl::content_hash.is_not_null()).order(dsl::version.desc()).select(Report::as_select());
+    Ok(sealed.first(&mut connection).await.optional()?)
+}
+
+/// Quarters of a framework, from this one on, on which there is a report.
+///
+/// # Errors
+/// As [`versions`].
+pub async fn quarters_from(
+    mut connection: &AsyncPgConnection,
+    framework: &str,
+    first: Quarter,
+) -> Result<Vec<Quarter>, DbError> {
+    let its_own = dsl::quarterly_reports.filter(dsl::framework.eq(framework)).filter(dsl::quarter.ge(first));
+    let query = its_own.select(dsl::quarter).distinct().order(dsl::quarter);
+    Ok(query.load(&mut connection).await?)
 }
 
 /// The newest version, locked until the transaction ends.

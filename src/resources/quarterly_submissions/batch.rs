@@ -52,7 +52,7 @@ const UPDATE: &str = "
     UPDATE quarterly_submissions s SET data_period = n.data_period, value = n.value, value_symbol = n.value_symbol,
         numerator = n.numerator, numerator_symbol = n.numerator_symbol, denominator = n.denominator,
         denominator_symbol = n.denominator_symbol, stage = n.stage, narrative = n.narrative::jsonb, quality_note = n.quality_note,
-        breakdowns = n.breakdowns::jsonb, breakdown_note = n.breakdown_note
+        breakdowns = n.breakdowns::jsonb, breakdown_note = n.breakdown_note, revision_reason = coalesce(n.reason, s.revision_reason)
     FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) AS n (measure, quarter, revision, reason, data_period,
         value, value_symbol, numerator, numerator_symbol, denominator, denominator_symbol, stage, narrative, quality_note, breakdowns,
         breakdown_note)
@@ -79,7 +79,7 @@ pub struct Write<'a> {
     pub key: &'a Key,
     /// Number of the revision that is made or changed.
     pub revision: i32,
-    /// Why an approved figure is corrected; for a new revision after the first.
+    /// Why an approved figure is corrected; for a revision after the first. One that is there keeps its own where none is given.
     pub reason: Option<&'a str>,
     /// Its content.
     pub body: &'a SubmissionBody,
@@ -96,7 +96,7 @@ fn columns(keys: &[Key]) -> (Vec<&Code>, Vec<&Quarter>) {
 /// [`DbError`] when the database cannot be reached.
 pub async fn take_turns(connection: &mut AsyncPgConnection, keys: &[Key]) -> Result<(), DbError> {
     let query = diesel::sql_query(TAKE_TURNS).bind::<Integer, _>(TURNS).bind::<Array<Text>, _>(columns(keys).0);
-    query.execute(connection).await?;
+    query.execute(connection).await.map_err(|error| DbError::from(error).of_turn())?;
     Ok(())
 }
 

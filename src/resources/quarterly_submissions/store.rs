@@ -120,7 +120,7 @@ pub async fn take_turn(
     let known = (Judging::as_select(), Asking::as_select(), cycles::locks_on.nullable(), beside_others, turn);
     let found = Remembered(query.select(known));
     let found: Option<(Judging, Asking, Option<NaiveDate>, bool, bool)> =
-        found.get_result(&mut connection).await.optional()?;
+        found.get_result(&mut connection).await.optional().map_err(|error| DbError::from(error).of_turn())?;
     Ok(found.map(|(measure, framework, locks_on, ..)| Turn { measure, framework: Arc::new(framework), locks_on }))
 }
 

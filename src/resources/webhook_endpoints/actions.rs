@@ -74,7 +74,7 @@ pub async fn enable(
 /// Rotate the secret of a webhook endpoint
 ///
 /// Makes a successor and shows it this once. What is sent is signed with both for the hours asked for, so that the receiver can
-/// change over without a gap. As with making an endpoint, this takes no `Idempotency-Key`.
+/// change over without a gap. An `Idempotency-Key` is taken as with making an endpoint.
 #[utoipa::path(
     tag = "webhook-endpoints", operation_id = "rotate_webhook_secret", security(("api_key" = ["admin"])), params(WebhookEndpointPath),
     request_body(content = SecretRotation, example = json!({"overlap_hours": 24})),
@@ -85,13 +85,14 @@ pub async fn rotate(
     caller: Caller<Admin>,
     path: Path<WebhookEndpointPath>,
     body: Valid<SecretRotation>,
+    retry: Retry,
     when: Conditions,
     db: Db,
 ) -> Answer {
-    db.write(caller.author(), async |connection| {
+    let work = retry.sealed().write(&db, caller.author(), async |connection| {
         let current = crud::locked::<WebhookEndpoint>(connection, &path.0).await?;
         when.allow_write(Some(current.version()))?;
         Reply::resource(&secrets::rotate(connection, &current, body.0.overlap_hours, clock::now()).await?)
-    })
-    .await
+    });
+    work.await
 }

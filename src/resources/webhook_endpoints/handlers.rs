@@ -2,6 +2,7 @@
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, delete, get, patch, post, put};
+use diesel_async::AsyncPgConnection;
 
 use super::body::{WebhookEndpoint, WebhookEndpointBody, WebhookEndpointFilter, WebhookEndpointPath};
 use super::url;
@@ -16,6 +17,7 @@ use crate::http::params::{List, Path, Query};
 use crate::http::reply::{Answer, Reply};
 use crate::http::version::Conditions;
 use crate::resources::crud::{self, Stored};
+use crate::retry::Retry;
 
 type NewWebhookEndpoint = New<WebhookEndpointBody>;
 type WebhookEndpointPatch = Patch<WebhookEndpointBody>;
@@ -35,8 +37,8 @@ pub async fn list(_: Caller<Audit>, query: List<WebhookEndpointFilter>, db: Db, 
 
 /// Create a webhook endpoint
 ///
-/// It is told of what happens from now on. The answer shows its secret this once; that is why this request takes no
-/// `Idempotency-Key`: if the answer was lost, rotate the secret.
+/// It is told of what happens from now on. The answer shows its secret this once. Where it was lost, the same request with the same
+/// `Idempotency-Key` and credential is answered alike for 24 hours; else rotate the secret.
 #[utoipa::path(
     tag = "webhook-endpoints", operation_id = "create_webhook_endpoint", security(("api_key" = ["admin"])),
     request_body(content = NewWebhookEndpoint, example = json!({
@@ -46,10 +48,17 @@ pub async fn list(_: Caller<Audit>, query: List<WebhookEndpointFilter>, db: Db, 
     responses((status = 201, description = "The new endpoint, with its secret", body = WebhookEndpoint))
 )]
 #[post("/webhook-endpoints")]
-pub async fn create(caller: Caller<Admin>, body: New<WebhookEndpointBody>, db: Db, outside: Data<Outside>) -> Answer {
+pub async fn create(
+    caller: Caller<Admin>,
+    body: New<WebhookEndpointBody>,
+    retry: Retry,
+    db: Db,
+    outside: Data<Outside>,
+) -> Answer {
     url::allow(&outside, &body.0.url)?;
-    db.write(caller.author(), async |connection| Reply::created(&WebhookEndpoint::insert(connection, &body.0).await?))
-        .await
+    let make =
+        async |connection: &mut AsyncPgConnection| Reply::created(&WebhookEndpoint::insert(connection, &body.0).await?);
+    retry.sealed().write(&db, caller.author(), make).await
 }
 
 /// Read a webhook endpoint

@@ -53,7 +53,7 @@ fn waits_for_nobody_who_is_writing() {
     let writer = app.another_sql();
     writer.run("BEGIN; UPDATE measures SET title = 'A title that is not there yet' WHERE code = 'M-1'");
     let refused = app.storing_nothing(|| erase(&app, account));
-    refused.problem(503, "unavailable");
+    refused.problem(503, "record_held").says("Another write holds");
     assert_eq!(refused.header("retry-after"), "2");
     writer.run("COMMIT");
     erase(&app, account).must_be(200);

@@ -67,3 +67,27 @@ fn what_was_handed_in_and_what_is_locked_is_refused_as_for_a_single_push() {
     let since = (clock::today() - TimeDelta::days(3)).to_string();
     assert!(answer.json()["rows"][2]["errors"][0]["detail"].as_str().unwrap().contains(&since), "{answer}");
 }
+
+#[test]
+fn a_new_reason_of_a_correction_in_hand_is_kept() {
+    let app = app();
+    app.approved("M-1", "2024-25-Q1", 50);
+    let send_with = |value: u8, reason: &str| {
+        let mut row = row("M-1", "2024-25-Q1", value);
+        row["reason"] = json!(reason);
+        send(&app, "?approved=revise&reason=Of+all+rows.", &[row]).must_be(200)
+    };
+    let reason = || app.sql().value("SELECT revision_reason FROM quarterly_submissions WHERE revision = 2");
+    for (value, why, outcome) in [
+        (51, "A late return.", "proposed"),
+        (52, "A later one.", "updated"),
+        (52, "Not late: it was miscounted.", "updated"),
+        (52, "Not late: it was miscounted.", "unchanged"),
+    ] {
+        let answer = send_with(value, why);
+        assert_eq!((outcomes(&answer), reason()), (vec![outcome.to_owned()], why.to_owned()), "{answer}");
+    }
+    // The parameter explains what is proposed by it, and nothing that has a reason.
+    assert_eq!(outcomes(&send(&app, "?approved=revise&reason=Other.", &[row("M-1", "2024-25-Q1", 53)])), ["updated"]);
+    assert_eq!(reason(), "Not late: it was miscounted.");
+}

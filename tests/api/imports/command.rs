@@ -141,6 +141,78 @@ fn a_try_that_is_still_being_worked_is_waited_for() {
     assert!(code == Some(0) && printed.contains("1 created"), "{printed}{log}");
 }
 
+/// A service that takes a file as its import 7, and then is heard of no more.
+fn silent_afterwards() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    thread::spawn(move || {
+        let (mut first, _) = listener.accept().unwrap();
+        let (mut request, mut part) = (Vec::new(), [0; 4096]);
+        while !request.ends_with(b",41\n") {
+            let read = first.read(&mut part).unwrap();
+            request.extend_from_slice(&part[..read]);
+        }
+        let counts = json!({"read": 0, "stored": 0, "created": 0, "updated": 0, "proposed": 0, "unchanged": 0, "not_stored": 0,
+            "refused": 0, "warned": 0});
+        let body = json!({"number": 7, "state": "waiting", "mode": "all_or_nothing", "dry_run": false, "counts": counts,
+            "progress": {"percent": 0.0, "rows_per_second": null, "seconds_left": null}, "notes": [], "effect": null, "problem": null});
+        let body = body.to_string();
+        let answer =
+            format!("HTTP/1.1 202 Accepted\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}", body.len());
+        first.write_all(answer.as_bytes()).unwrap();
+        drop(first);
+        let unavailable =
+            json!({"code": "unavailable", "detail": "The database does not answer just now. Nothing was stored."});
+        let unavailable = unavailable.to_string();
+        for further in listener.incoming() {
+            let mut further = further.unwrap();
+            drop(further.read(&mut part));
+            let answer = format!(
+                "HTTP/1.1 503 Service Unavailable\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{unavailable}",
+                unavailable.len()
+            );
+            drop(further.write_all(answer.as_bytes()));
+        }
+    });
+    address
+}
+
+#[test]
+fn what_goes_on_without_being_heard_of_is_told_as_it_is() {
+    let path = file("silent", "quarter.csv", "measure,quarter,data_period,value\nM-1,2024-25-Q1,2024-25-Q1,41\n");
+    let base = silent_afterwards();
+    let words = ["push", path.to_str().unwrap(), "--url", &base, "--patience", "1"];
+    let (code, _, log) = run(&[("API_KEY", "pf_of-nobody")], &words);
+    assert_eq!(code, Some(1));
+    let told = [
+        "import 7 was received whole".to_owned(),
+        "goes on with it".to_owned(),
+        format!("{base}/api/v1/imports/7"),
+        "push the same file".to_owned(),
+    ];
+    assert!(told.iter().all(|words| log.contains(words)) && !log.contains("Nothing was stored"), "{log}");
+}
+
+#[test]
+fn a_file_of_which_no_row_was_stored_says_so() {
+    let app = app();
+    let key = key(&app);
+    let path = file(
+        "nothing",
+        "quarter.csv",
+        "measure,quarter,data_period,value\nM-1,2024-25-Q1,2024-25-Q1,41\nM-2,2024-25-Q1,2024-25-Q1,104\n",
+    );
+    let (code, printed, log) = push(&app, &key, &path, &[]);
+    assert_eq!(code, Some(1), "{printed}{log}");
+    assert!(
+        printed.contains("(nothing was stored)")
+            && printed.contains("2 rows: 0 created")
+            && printed.contains("1 right but not stored"),
+        "{printed}"
+    );
+    assert!(log.contains("1 of 2 rows were refused; nothing was stored"), "{log}");
+}
+
 #[test]
 fn what_cannot_be_pushed_says_why() {
     let app = app();

@@ -255,5 +255,24 @@ fn a_dry_run_of_thousands_stores_nothing_and_tells_its_effect() {
         (&done["state"], &done["counts"]["valid"], &done["counts"]["stored"]),
         (&json!("done"), &json!(2500), &json!(0))
     );
-    assert_eq!((done["effect"]["measures"].as_array().unwrap().len(), &done["effect"]["further"]), (50, &json!(2450)));
+    // Those of eight quarters of the first thousand rows.
+    assert_eq!((done["effect"]["measures"].as_array().unwrap().len(), &done["effect"]["further"]), (80, &json!(2420)));
+    assert_eq!(app.sql().count("import_rows"), 2500, "each row has its receipt");
+}
+
+#[test]
+fn how_fast_it_goes_is_measured_since_it_went_on() {
+    let app = ten();
+    post(&app, "?mode=row_by_row", &many(2500)).must_be(202);
+    break_off(&app, "2030-31-Q1");
+    // Days pass, in which nothing is worked.
+    app.sql().run(
+        "UPDATE imports SET started_at = started_at - interval '3 days', created_at = created_at - interval '3 days'",
+    );
+    work(&app);
+    let done = read(&app, 1);
+    let rate = done["progress"]["rows_per_second"].as_f64().unwrap();
+    assert!(rate > 2500.0 / (3.0 * 86_400.0) + 1.0, "{done}");
+    let resumed = app.sql().value("SELECT resumed ->> 'read' FROM imports");
+    assert_eq!(resumed, "1000", "1500 rows are what it is measured by");
 }

@@ -55,7 +55,7 @@ fn one_refused_row_refuses_all_unless_each_stands_by_itself() {
         .fault("/2/measure", "unknown_reference")
         .fault("/3/quarter", "required");
     assert_eq!(problem.member("import")["counts"]["stored"], 0);
-    assert_eq!(outcomes(&refused), ["created", "refused", "refused", "refused"]);
+    assert_eq!(outcomes(&refused), ["not_stored", "refused", "refused", "refused"]);
     let one_by_one = send(&app, "?mode=row_by_row", &rows).must_be(200);
     assert_eq!(outcomes(&one_by_one), ["created", "refused", "refused", "refused"]);
     assert_eq!(errors(&one_by_one, 1), [("/1/value".to_owned(), "out_of_range".to_owned())]);

@@ -6,6 +6,8 @@ mod charsets;
 mod command;
 mod csv;
 mod dry_run;
+mod effect;
+mod held;
 mod jobs;
 mod json;
 mod kept;

@@ -137,3 +137,46 @@ fn what_is_kept_of_an_import_and_cannot_be_read_is_an_error_and_not_nothing() {
     let failed = app.reader().get("imports/2").call().must_be(200).json();
     assert_eq!((&failed["state"], &failed["problem"]["code"]), (&json!("failed"), &json!("internal_error")));
 }
+
+/// Counts of an import's rows by what became of them.
+fn counted(counts: &serde_json::Value, names: &[&str]) -> Vec<i64> {
+    names.iter().map(|name| counts[name].as_i64().unwrap()).collect()
+}
+
+#[test]
+fn what_was_not_stored_is_neither_created_nor_changed() {
+    const NAMES: [&str; 7] = ["read", "valid", "stored", "created", "unchanged", "not_stored", "refused"];
+    let app = ten();
+    send(&app, "", &[row("M-3", "2024-25-Q1", 50)]).must_be(200);
+    let rows = [row("M-1", "2024-25-Q1", 50), row("M-2", "2024-25-Q1", 104), row("M-3", "2024-25-Q1", 50)];
+    let refused = send(&app, "", &rows);
+    assert_eq!(outcomes(&refused), ["not_stored", "refused", "unchanged"]);
+    let told = refused.problem(422, "import_refused").member("import").clone();
+    assert_eq!(
+        (&told["rows"][0]["revision"], counted(&told["counts"], &NAMES)),
+        (&json!(null), vec![3, 2, 0, 0, 1, 1, 1])
+    );
+    // A job is neither before it ends nor when it is stopped or refused.
+    let mut many = many(1500);
+    many.push(row("M-1", "2090-91-Q1", 104));
+    post(&app, "", &many).must_be(202);
+    work(&app);
+    let job = app.reader().get("imports/3").call().must_be(200).json();
+    assert_eq!(
+        (job["state"].as_str(), counted(&job["counts"], &NAMES)),
+        (Some("refused"), vec![1501, 1500, 0, 0, 0, 1500, 1])
+    );
+    let of = |outcome: &str| {
+        let page = app.reader().get(&format!("imports/3/rows?outcome={outcome}&limit=1000")).call().must_be(200).json();
+        page["items"].as_array().unwrap().len()
+    };
+    assert_eq!([of("created"), of("not_stored"), of("refused")], [0, 1000, 1]);
+    post(&app, "", &many).must_be(202);
+    app.sql().run("UPDATE imports SET state = 'working', started_at = now(), cancel_asked = true WHERE number = 4");
+    work(&app);
+    let job = app.reader().get("imports/4").call().must_be(200).json();
+    assert_eq!((job["state"].as_str(), &job["counts"]["created"]), (Some("cancelled"), &json!(0)));
+    // What became of rows is told alike of a dry run and of what was stored row by row.
+    assert_eq!(outcomes(&send(&app, "?mode=row_by_row&dry_run=true", &rows)), ["created", "refused", "unchanged"]);
+    assert_eq!(outcomes(&send(&app, "?mode=row_by_row", &rows)), ["created", "refused", "unchanged"]);
+}

@@ -90,3 +90,117 @@ fn a_file_without_the_columns_is_refused_as_a_whole() {
     let json = app.provider().post("imports?mapping=FILE").send(&json!([]));
     json.problem(422, "import_unreadable").only_fault("", "no_csv");
 }
+
+#[test]
+fn a_file_of_which_no_row_is_meant_says_what_was_looked_for() {
+    let app = mapped();
+    let row = |rest: &str| format!("2025,Reporting year,Local authority,E92000001,{rest},1,2,50\n");
+    let none = format!("{HEAD}\n{}{}", row("382,All"), row("383,All"));
+    for query in ["?mapping=FILE", "?mapping=FILE&mode=row_by_row"] {
+        let refused = app.storing_nothing(|| send_csv(&app, query, none.clone()));
+        let problem = refused.problem(422, "import_unreadable").only_fault("", "no_row_meant");
+        problem.says("The file has 2 rows, of which the mapping `FILE` takes none").says(
+            "`category` is to be `All`, `Girls`, and is `All`; `geographic_level` is to be `Local authority`, and is `Local authority`; \
+             `old_la_code` is to be `373`, and is `382`, `383`",
+        );
+    }
+    // However many rows there are; a file with one row that is meant is as it was.
+    let many = format!("{HEAD}\n{}", row("382,All").repeat(1500));
+    let large = |last: &str| {
+        let rest = (1..=1200).map(|n| row(&format!("373,All{n}"))).collect::<String>();
+        format!("{HEAD}\n{rest}{last}")
+    };
+    send_csv(&app, "?mapping=FILE", many).problem(422, "import_unreadable").only_fault("", "no_row_meant");
+    send_csv(&app, "?mapping=FILE", large(&row("373,Boys"))).problem(422, "import_unreadable").says("and others");
+    let taken = send_csv(&app, "?mapping=FILE", large(&row("373,All"))).must_be(200);
+    assert_eq!(outcomes(&taken), ["created"]);
+    // One that is too large to be answered for at once finds it out at its end.
+    let place = format!("382,All{}", " ".repeat(8000));
+    let job = format!("{HEAD}\n{}", row(&place).repeat(1200));
+    let number = send_csv(&app, "?mapping=FILE", job).must_be(202).json()["number"].as_i64().unwrap();
+    super::jobs::work(&app);
+    let ended = super::jobs::read(&app, number);
+    assert_eq!((&ended["state"], &ended["problem"]["errors"][0]["code"]), (&json!("refused"), &json!("no_row_meant")));
+}
+
+#[test]
+fn an_authority_is_known_by_any_of_its_codes_and_its_name() {
+    let app = mapped();
+    let head = HEAD.replace("old_la_code", "old_la_code,new_la_code,la_name");
+    let send = |place: &str| {
+        let row = format!("2025,Reporting year,Local authority,E92000001,{place},All,1,2,50");
+        let other = "2025,Reporting year,Local authority,E92000001,373,E08000019,Sheffield,Girls,1,2,50";
+        send_csv(&app, "?mapping=FILE&mode=row_by_row&dry_run=true", format!("{head}\n{row}\n{other}\n")).must_be(200)
+    };
+    for (place, found) in [
+        ("373,E08000019,Sheffield", vec!["created", "created"]),
+        (",E08000039,Sheffield", vec!["created", "created"]),
+        (",,Sheffield", vec!["created", "created"]),
+        (",E08000034,Kirklees", vec!["created"]),
+        ("204,E09000022,Lambeth", vec!["created"]),
+    ] {
+        assert_eq!(outcomes(&send(place)), found, "{place}");
+    }
+    for (place, column, code) in [
+        ("373,E08000034,Kirklees", "old_la_code", "geography_mismatch"),
+        ("373,,Leeds", "la_name", "geography_mismatch"),
+        (",E08000099,Hallamshire", "old_la_code", "geography_missing"),
+    ] {
+        assert_eq!(errors(&send(place), 0), [(column.to_owned(), code.to_owned())], "{place}");
+    }
+}
+
+#[test]
+fn a_record_of_several_figures_is_mended_and_sent_again() {
+    let app = mapped();
+    let measure =
+        |code: &str, column: &str| json!({"measure": code, "years": "financial_year_ending", "value": column});
+    let body = json!({"title": "A file", "measures": [measure("M-1", "percent"), measure("M-2", "share"), measure("M-3", "rate")]});
+    app.editor().patch("measures/M-3").send(&json!({"frequency": "annual"})).must_be(200);
+    app.editor().put("import-mappings/WIDE").send(&body).must_be(201);
+    let head = "time_period,time_identifier,geographic_level,country_code,percent,share,rate";
+    let row = |year: u16, cells: &str| format!("{year},Calendar year,National,E92000001,{cells}\n");
+    let content = format!("{head}\n{}{}", row(2025, "104,\"1,0\",30"), row(2024, "104,105,106"));
+    send_csv(&app, "?mapping=WIDE&mode=row_by_row", content).must_be(200);
+    let text = app.reader().get("imports/1/rows?format=csv").call().must_be(200).text();
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(lines.len(), 3, "{text}");
+    assert!(lines[1].contains("out_of_range; thousands_separator,percent; share,"), "{text}");
+    assert!(lines[2].contains("percent; share; rate,104; 105; 106"), "{text}");
+    let mended = text.replace("104,\"1,0\",30,", "10,11,30,").replace("104,105,106,out", "1,2,3,out");
+    let again = send_csv(&app, "?mapping=WIDE&mode=row_by_row", mended).must_be(200);
+    assert_eq!(outcomes(&again), ["created", "created", "unchanged", "created", "created", "created"], "{again}");
+    // Also where the file is written in parts: 660 refused rows of 30 records.
+    let measures: Vec<_> = (10..32).map(|n| measure(&format!("M-{n}"), "percent")).collect();
+    (10..32).for_each(|n| drop(app.measure(&format!("M-{n}")).with(json!({"frequency": "annual"})).create()));
+    app.editor().put("import-mappings/BIG").send(&json!({"title": "A file", "measures": measures})).must_be(201);
+    let many: String = (1991..2021).map(|year| row(year, "104,105,106")).collect();
+    send_csv(&app, "?mapping=BIG&mode=row_by_row", format!("{head}\n{many}")).must_be(200);
+    let text = app.reader().get("imports/3/rows?format=csv").call().must_be(200).text();
+    assert_eq!(text.lines().count(), 31);
+    let mended = send_csv(&app, "?mapping=BIG", text.replace("104,105,106,out", "1,2,3,out")).must_be(200);
+    assert_eq!(mended.json()["counts"]["created"], 660);
+}
+
+#[test]
+fn the_mapping_of_the_demonstration_takes_its_own_file() {
+    let app = app();
+    let mappings: Vec<serde_json::Value> =
+        serde_json::from_str(include_str!("../../../src/demo/data/import_mappings.json")).unwrap();
+    let mapping = mappings.iter().find(|mapping| mapping["code"] == "EES-REFERRALS").unwrap();
+    let measures: Vec<serde_json::Value> =
+        serde_json::from_str(include_str!("../../../src/demo/data/measures_safeguarding.json")).unwrap();
+    let measure = measures.iter().find(|measure| measure["code"] == "CSC-02").unwrap();
+    let terms = ["unit", "decimal_places", "polarity", "kind", "frequency", "calendar", "accumulation"]
+        .map(|name| (name.to_owned(), measure[name].clone()));
+    app.measure("CSC-02").with(serde_json::Value::Object(terms.into_iter().collect())).create();
+    app.editor().post("import-mappings").send(mapping).must_be(201);
+    let content = "time_period,time_identifier,geographic_level,country_code,country_name,region_code,region_name,old_la_code,new_la_code,\
+        la_name,category,referral_count,rereferral_count,rereferral_percent\n\
+        2025,Reporting year,National,E92000001,England,,,,,,Referrals and Re-referrals,632830,142900,22.6\n\
+        2025,Reporting year,Local authority,E92000001,England,E12000003,Yorkshire and The Humber,373,E08000019,Sheffield,\
+        Referrals and Re-referrals,4910,810,16.5\n";
+    let answer = send_csv(&app, "?mapping=EES-REFERRALS", content).must_be(200);
+    assert_eq!(outcomes(&answer), ["created"], "{answer}");
+    assert_eq!(stored(&app, "CSC-02", "2024-25-Q4"), "1 draft 16.5");
+}

@@ -150,7 +150,7 @@ fn no_form_of_content_smuggles_a_row_past_the_grants() {
         let post = || team.post("imports").raw(form, content.clone());
         let refused = receipt_alone(&app, post);
         refused.problem(422, "import_refused");
-        assert_eq!(outcomes(&refused), ["created", "refused"], "{content}");
+        assert_eq!(outcomes(&refused), ["not_stored", "refused"], "{content}");
         let answer = team.post("imports?mode=row_by_row").raw(form, content.clone()).must_be(200);
         assert_eq!(outcomes(&answer)[1], "refused", "{content}");
         assert_eq!(app.sql().column("SELECT DISTINCT measure FROM quarterly_submissions"), ["M-1"], "{content}");

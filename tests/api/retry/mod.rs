@@ -1,5 +1,7 @@
 //! `Idempotency-Key`: repeating a `POST` is always safe.
 
+mod secrets;
+
 use performance_framework::server;
 use serde_json::{Value, json};
 
