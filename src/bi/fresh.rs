@@ -62,7 +62,8 @@ impl Freshness {
             return Ok(Self { tag, version, written, modified, dated: false, since: None });
         }
         // Also what was known in the past changes: less of it may be shown, and names are erased from it.
-        let modified = modified.filter(|_| now);
+        // A date does not tell how far its caller reached: who reaches farther now, or by another key, must not be told it is the same.
+        let modified = modified.filter(|_| now && *db.reach() == Reach::Everywhere);
         let since = now.then(|| cursor::write(version.place()));
         Ok(Self { tag: tag(form, db.reach(), &version.text()), version, written, modified, dated: true, since })
     }

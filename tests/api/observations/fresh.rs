@@ -130,6 +130,17 @@ fn no_write_is_missed_by_date() {
     }
 }
 
+/// A date does not say how far its caller reached, as a tag does.
+#[test]
+fn a_date_is_nothing_to_another_reach() {
+    let app = council();
+    let limited = super::who::caller(&app, serde_json::json!({"role": "provider", "measure": "M-2"}));
+    settle(&app);
+    let date = date(&app.reader(), "observations");
+    let told = limited.get("observations").header("If-Modified-Since", &date).call().must_be(200);
+    assert_eq!(told.header("last-modified"), "");
+}
+
 /// Rows that are shown again have their old date again.
 #[test]
 fn members_and_the_public_are_told_a_date_that_cannot_be_asked_by() {
