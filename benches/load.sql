@@ -1,5 +1,9 @@
 -- 1,000,000 quarterly submissions, through every constraint and trigger: 125 frameworks of 200 measures, 39 quarters each
 -- from 2016-17-Q1 on, one of them corrected once. Codes are digits, so that pgbench can draw them at random.
+\if :{?frameworks}
+\else
+\set frameworks 125
+\endif
 BEGIN;
 -- All of it is known from 2016 on, so that it can be asked for as at later instants; figures from when they were published.
 SELECT set_config('app.actor', 'bench', true), set_config('app.known_at', '2016-04-01 00:00:00+00', true), setseed(0.5);
@@ -8,11 +12,11 @@ INSERT INTO frameworks (code, title, committee, council_plan, first_year, last_y
 SELECT 1000 + f, 'Performance framework ' || f, 'Committee ' || f, 'Council Plan', '2016-17', '2029-30',
     '[{"from_quarter": null, "sections": [{"name": "challenges", "title": "Performance challenges"}, {"name": "interventions", "title": "Interventions taken"}, {"name": "results", "title": "Results of changes made"}]}]',
     'draft'
-FROM generate_series(1, 125) f;
+FROM generate_series(1, :frameworks) f;
 
 INSERT INTO outcomes (code, framework, title, priority, position, status)
 SELECT 20000 + (f - 1) * 10 + o, 1000 + f, 'Outcome ' || o || ' that the framework works towards', 'Priority ' || o, o, 'active'
-FROM generate_series(1, 125) f, generate_series(1, 10) o;
+FROM generate_series(1, :frameworks) f, generate_series(1, 10) o;
 
 INSERT INTO measures (code, outcome, level, title, definition, numerator_label, denominator_label, unit, decimal_places, polarity, kind,
     frequency, calendar, accumulation, source_return, owner, provider, expected_lag_days, disclosure_policy, stable_band,
@@ -23,7 +27,7 @@ SELECT 100000 + m, 20001 + (m - 1) / 20, CASE m % 4 WHEN 0 THEN 'outcome' ELSE '
     'cases decided in time', 'cases that fell due', 'percent', 1, CASE m % 3 WHEN 0 THEN 'low' ELSE 'high' END, 'kpi',
     'quarterly', 'financial', 'in_period', 'Local system', 'Head of Service ' || m % 40, 'Performance Team', 30, 'cin_1_5', 0.5,
     '2016-17-Q1', 40 + m % 20, 'First quarter of the series.', 'active'
-FROM generate_series(1, 25000) m;
+FROM generate_series(1, :frameworks * 200) m;
 
 INSERT INTO targets (measure, year, kind, value, tolerance_kind, tolerance, rationale, source)
 SELECT code, y || '-' || right((y + 1)::text, 2), CASE polarity WHEN 'high' THEN 'at_least' ELSE 'at_most' END, 50 + y - 2016,
@@ -53,7 +57,7 @@ FROM generate_series(0, 38) at,
     LATERAL (SELECT 2016 + at / 4 AS y) years,
     LATERAL (SELECT y || '-' || right((y + 1)::text, 2) || '-Q' || at % 4 + 1 AS q,
         make_timestamptz(y, 7, 20, 9, 0, 0, 'UTC') + at % 4 * interval '3 months' AS ready) quarters,
-    generate_series(1, 25000) m,
+    generate_series(1, :frameworks * 200) m,
     LATERAL (SELECT CASE WHEN m % 39 = at THEN 2 ELSE 1 END AS n) revisions,
     generate_series(1, n) r,
     LATERAL (SELECT 300 + (m * 7 + at * 11 + r + floor(random() * 40)::int) % 400 AS parts) figures;

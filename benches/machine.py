@@ -19,6 +19,12 @@ def children(pid, thread):
         return found.read().split()
 
 
+def peak(pid):
+    """The most memory that it ever had resident, in MiB."""
+    with open(f"/proc/{pid}/status") as status:
+        return int(re.search(r"VmHWM:\s+(\d+)", status.read())[1]) / 1024
+
+
 def resident(pid):
     """Resident memory in MiB."""
     with open(f"/proc/{pid}/status") as status:

@@ -15,9 +15,11 @@ use utoipa_swagger_ui::{Config as SwaggerConfig, SwaggerUi};
 use crate::access::cache::KeyCache;
 use crate::access::caller;
 use crate::access::oidc::Issuer;
+use crate::access::readings::Readings;
 use crate::audit::waiting::Waiting;
 use crate::bi::fresh::Pages;
-use crate::bi::version::Versions;
+use crate::bi::notices::Notices;
+use crate::bi::version::{FirstSeen, Versions};
 use crate::config::Config;
 use crate::db::Connections;
 use crate::domain::network::Network;
@@ -51,6 +53,9 @@ pub struct Shared {
     waiting: Data<Waiting>,
     outside: Data<Outside>,
     pages: Data<Pages>,
+    notices: Data<Notices>,
+    first_seen: Arc<FirstSeen>,
+    readings: Data<Readings>,
 }
 
 /// The document as it is served, and what it says of addresses.
@@ -76,6 +81,9 @@ impl Shared {
             waiting: Data::new(Waiting::new(config.traffic.waiting)),
             outside: Data::new(config.outside.clone()),
             pages: Data::default(),
+            notices: Data::default(),
+            first_seen: Arc::default(),
+            readings: Data::default(),
             document: DOCUMENT.clone(),
         }
     }
@@ -85,6 +93,11 @@ impl Shared {
     /// The limits in force.
     pub fn limits(&self) -> &Data<Limits> {
         &self.limits
+    }
+
+    /// Which keys read which measures.
+    pub fn readings(&self) -> &Data<Readings> {
+        &self.readings
     }
 
     /// Who waits for changes.
@@ -136,9 +149,12 @@ pub fn build(
         Some(standby) => connections.beside(standby, shared.pool_size, shared.held),
         None => connections,
     });
-    app.app_data(Data::new(Versions::new(connections.clone().into_inner())))
+    let versions = Versions::new(connections.clone().into_inner(), Arc::clone(&shared.first_seen));
+    app.app_data(Data::new(versions))
         .app_data(connections)
         .app_data(shared.pages.clone())
+        .app_data(shared.notices.clone())
+        .app_data(shared.readings.clone())
         .app_data(shared.base.clone())
         .app_data(shared.keys.clone())
         .app_data(shared.proxies.clone())

@@ -9,6 +9,7 @@ use actix_web::web::Data;
 use diesel_async::RunQueryDsl;
 use tokio::signal::unix::{SignalKind, signal};
 
+use crate::access::readings::{self, Readings};
 use crate::app::{self, Shared};
 use crate::audit::waiting::{self, Waiting};
 use crate::bulk::queue;
@@ -148,6 +149,8 @@ pub struct Listening {
     pub server: Server,
     /// Where it listens.
     pub address: SocketAddr,
+    /// Which keys read which measures, as far as it is not written yet.
+    pub readings: Data<Readings>,
 }
 
 /// Tells those who wait for changes of them, and lets them go when the process is told to stop: they would hold up its end.
@@ -179,6 +182,8 @@ pub fn listen(config: &Config, url: &str) -> Result<Listening, StartError> {
     let traffic = &config.traffic;
     actix_web::rt::spawn(limits::forget_the_idle(shared.limits().clone()));
     attend(shared.waiting().clone(), url.to_owned());
+    let readings = shared.readings().clone();
+    actix_web::rt::spawn(readings::write_regularly(readings.clone(), url.to_owned()));
     let server = HttpServer::new(move || app::build(&shared))
         .workers(config.workers)
         .max_connections(traffic.connections.div_ceil(config.workers))
@@ -194,7 +199,7 @@ pub fn listen(config: &Config, url: &str) -> Result<Listening, StartError> {
         }
         None => server.listen(listener)?,
     };
-    Ok(Listening { server: server.run(), address })
+    Ok(Listening { server: server.run(), address, readings })
 }
 
 /// Connections take this over from the socket that accepts them: one whose client takes nothing for so long of what was written to

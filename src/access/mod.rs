@@ -15,6 +15,7 @@ pub mod known_key;
 pub mod me;
 pub mod objects;
 pub mod oidc;
+pub mod readings;
 pub mod role;
 pub mod rotation;
 pub mod scope;

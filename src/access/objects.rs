@@ -28,7 +28,7 @@ pub enum Object {
     /// What belongs to no measure and everybody reads: meetings, decisions, areas and their groups.
     Shared,
     /// What belongs to no measure and only those see who see all: the change log and its seals, the keys, the accounts, the webhook
-    /// endpoints.
+    /// endpoints, which keys read what.
     Everything,
     /// The caller.
     Caller,
@@ -80,6 +80,7 @@ const OBJECTS: &[(&str, Object)] = &[
     ("/issues-of-concern", Object::Issue),
     ("/keys", Object::Everything),
     ("/me", Object::Caller),
+    ("/measures/{measure}/consumers", Object::Everything),
     ("/measures", Object::Measure),
     ("/meetings", Object::Shared),
     ("/observations", Object::Measure),

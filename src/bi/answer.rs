@@ -14,6 +14,7 @@ use crate::bi::form::Form;
 use crate::bi::forms::Writer;
 use crate::db::DbError;
 use crate::http::problem::Problem;
+use crate::http::reply::append;
 
 /// Rows as they come.
 pub type Rows = Pin<Box<dyn Stream<Item = Result<Vec<Cells>, DbError>>>>;
@@ -86,7 +87,7 @@ impl Responder for FeedAnswer {
     fn respond_to(self, _: &HttpRequest) -> HttpResponse {
         let mut response = HttpResponse::build(self.status);
         for header in self.headers {
-            response.insert_header(header);
+            append(&mut response, header);
         }
         response.body(self.body)
     }

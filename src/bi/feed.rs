@@ -8,6 +8,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use futures_util::Stream;
 use tokio::sync::mpsc;
 
+use crate::bi::catalogue;
 use crate::bi::cell::Cell;
 use crate::bi::facts::Facts;
 use crate::bi::filter::Filter;
@@ -20,6 +21,19 @@ use crate::reports::comparators::target::Benchmarks;
 
 /// The values of one row, in the order of the catalogue.
 pub type Cells = Vec<Cell>;
+
+/// The measures that rows are of, each once where its rows stand together.
+pub fn measures_of(rows: &[Cells]) -> impl Iterator<Item = &str> {
+    let [measure, ..] = catalogue::key();
+    let mut last = None;
+    rows.iter().filter_map(move |row| match &row[measure.0] {
+        Cell::Text(code) if last != Some(code) => {
+            last = Some(code);
+            Some(code.as_str())
+        }
+        _ => None,
+    })
+}
 
 /// Blocks that wait to be written while the next are read.
 const AHEAD: usize = 2;

@@ -107,11 +107,22 @@ impl Filter {
     /// What of it the database can decide: rows that this refuses, the whole refuses.
     #[must_use]
     pub fn stored(&self) -> Self {
+        self.decided_by(|source| *source != Source::Rule)
+    }
+
+    /// What of it the columns decide by which rows are chosen, before anything else is read.
+    #[must_use]
+    pub fn chosen(&self) -> Self {
+        self.decided_by(|source| matches!(source, Source::Chosen(_)))
+    }
+
+    fn decided_by(&self, decides: fn(&Source) -> bool) -> Self {
         match self {
             Self::All(parts) => {
-                Self::All(parts.iter().map(Self::stored).filter(|part| !part.is_everything()).collect())
+                let parts = parts.iter().map(|part| part.decided_by(decides));
+                Self::All(parts.filter(|part| !part.is_everything()).collect())
             }
-            whole if whole.is_stored() => whole.clone(),
+            whole if whole.fields().all(|field| decides(&field.column().source)) => whole.clone(),
             _ => Self::EVERYTHING,
         }
     }

@@ -1,8 +1,8 @@
-//! What tells a caller whether anything is new: `ETag`, `Last-Modified`, `304`, and pages kept in memory for as long as nothing is.
+//! What tells a caller whether anything is new: `ETag`, `Last-Modified`, `304`; and pages kept in memory for as long as nothing is.
 
 use std::collections::HashMap;
 use std::fmt::Write;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use actix_web::http::header::{CACHE_CONTROL, ETAG, HeaderName, HeaderValue, LAST_MODIFIED, VARY};
 use actix_web::web::Bytes;
@@ -12,12 +12,14 @@ use sha2::{Digest, Sha256};
 use crate::audit::cursor;
 use crate::bi::catalogue::COLUMNS;
 use crate::bi::shown;
-use crate::bi::version::{DataVersion, Versions};
+use crate::bi::version::{DataVersion, Look, Versions};
 use crate::db::reach::Reach;
 use crate::db::replica::Written;
 use crate::db::{Db, DbError};
 use crate::domain::rag::RULE_SET_VERSION;
+use crate::http::date;
 use crate::http::moment::Moment;
+use crate::http::version::Conditions;
 
 /// Bytes of pages that are kept in memory by all workers together.
 const KEPT: usize = 32 * 1024 * 1024;
@@ -34,8 +36,10 @@ pub struct Freshness {
     pub version: DataVersion,
     /// How far the database had written by then, if there is a standby.
     pub written: Option<Written>,
-    /// When the newest of it changed.
-    pub changed_at: Option<DateTime<Utc>>,
+    /// What is told as its date, to the second.
+    pub modified: Option<DateTime<Utc>>,
+    /// Whether nothing else has that date, so that it can be asked by.
+    dated: bool,
     /// By what what changes from now on can be asked for; none for what was known in the past, and for members and the public.
     pub since: Option<String>,
 }
@@ -46,28 +50,36 @@ impl Freshness {
     /// # Errors
     /// [`DbError`] when the database cannot be reached.
     pub async fn of(moment: &Moment, form: &str, db: &Db, versions: &Versions) -> Result<Self, DbError> {
-        let version = versions.now().await?;
+        let Look { version, modified } = versions.now().await?;
         let written = versions.written(version);
         let now = moment.as_of().is_none();
         if let Reach::Disclosed(eyes) = db.reach() {
             // Of what is shown alone: no write to anything else may be seen by it.
             let shown = shown::version(db, versions, version, *eyes).await?;
-            let changed_at = shown.changed_at.filter(|_| now);
-            return Ok(Self { tag: tag(form, db.reach(), &shown.text), version, written, changed_at, since: None });
+            // Rows that are shown again after they were hidden have their old dates again: nothing is told by these.
+            let modified = shown.changed_at.filter(|_| now);
+            let tag = tag(form, db.reach(), &shown.text);
+            return Ok(Self { tag, version, written, modified, dated: false, since: None });
         }
         // Also what was known in the past changes: less of it may be shown, and names are erased from it.
-        let changed_at = version.changed_at.filter(|_| now);
+        // A date does not tell how far its caller reached: who reaches farther now, or by another key, must not be told it is the same.
+        let modified = modified.filter(|_| now && *db.reach() == Reach::Everywhere);
         let since = now.then(|| cursor::write(version.place()));
-        Ok(Self { tag: tag(form, db.reach(), &version.text()), version, written, changed_at, since })
+        Ok(Self { tag: tag(form, db.reach(), &version.text()), version, written, modified, dated: true, since })
+    }
+
+    /// Whether the caller has this already.
+    pub fn known(&self, conditions: &Conditions) -> bool {
+        conditions.knows(&self.tag) || conditions.known_by_date(self.modified.filter(|_| self.dated))
     }
 
     /// The headers that say so. Answers may be kept by the caller alone, and are asked about before they are used again.
     pub fn headers(&self) -> Vec<(HeaderName, HeaderValue)> {
-        let modified = self.changed_at.map(|at| at.format("%a, %d %b %Y %H:%M:%S GMT").to_string());
-        let texts = [(ETAG, Some(self.tag.clone())), (LAST_MODIFIED, modified), (CHANGED_SINCE, self.since.clone())];
+        let texts = [(ETAG, Some(self.tag.clone())), (CHANGED_SINCE, self.since.clone())];
         let texts = texts.into_iter().filter_map(|(name, text)| Some((name, HeaderValue::from_str(&text?).ok()?)));
         let fixed = [(CACHE_CONTROL, "private, no-cache"), (VARY, "Accept, Authorization")];
-        texts.chain(fixed.map(|(name, text)| (name, HeaderValue::from_static(text)))).collect()
+        let modified = self.modified.map(|at| (LAST_MODIFIED, date::header(at)));
+        texts.chain(modified).chain(fixed.map(|(name, text)| (name, HeaderValue::from_static(text)))).collect()
     }
 }
 
@@ -92,6 +104,8 @@ pub struct Page {
     pub bytes: Bytes,
     /// Its `Link` header.
     pub link: Option<HeaderValue>,
+    /// The measures that it tells of.
+    pub measures: Arc<[String]>,
 }
 
 /// Pages in memory, by what was asked, of whoever reaches as far.

@@ -9,12 +9,14 @@ use super::answer::{FeedAnswer, Rows};
 use super::ask::Ask;
 use super::changed::{Key, Touched, key_of};
 use super::document::{ObservationAnswer, ObservationQuery};
-use super::feed::{Cells, Feed};
+use super::feed::{Cells, Feed, measures_of};
 use super::form::Form;
 use super::forms::{self, Told};
-use super::fresh::{Freshness, Pages};
+use super::fresh::{Freshness, Page, Pages};
+use super::notices;
 use super::version::Versions;
 use crate::access::caller::Caller;
+use crate::access::readings::Reads;
 use crate::access::scope::Read;
 use crate::clock;
 use crate::db::reach::Reach;
@@ -32,6 +34,7 @@ struct Desk<'a> {
     ask: Ask,
     db: Db,
     fresh: Freshness,
+    reads: Reads,
 }
 
 /// Pull the flat feed
@@ -60,11 +63,16 @@ pub async fn observations(
 ) -> Result<FeedAnswer, Problem> {
     let ask = Ask::read(&request)?;
     let fresh = Freshness::of(&ask.moment, ask.form.as_ref(), &db, &versions).await?;
-    let headers = fresh.headers().into_iter().chain(ask.moment.headers()).collect::<Vec<_>>();
-    if conditions.knows(&fresh.tag) {
+    let notices = notices::of(&request, &db, &versions, &fresh, &ask.moment, &ask.filter).await?;
+    let headers: Vec<_> = fresh.headers().into_iter().chain(ask.moment.headers()).chain(notices).collect();
+    let known = fresh.known(&conditions);
+    let reads = Reads::of(caller.holder(), &request);
+    let desk = Desk { request: &request, caller, ask, db, fresh, reads };
+    if known {
+        // Where the page is in memory it is known of which measures the caller makes use once more.
+        desk.kept();
         return Ok(FeedAnswer::unchanged().with(headers));
     }
-    let desk = Desk { request: &request, caller, ask, db, fresh };
     Ok(desk.answer().await?.with(headers))
 }
 
@@ -106,18 +114,34 @@ impl Desk<'_> {
             Box::pin(futures_util::stream::once(async { Ok(rows) }))
         };
         // The place is left when the last row is written, or nobody waits for it any more.
+        let reads = self.reads.clone();
         let rows = rows.map(move |rows| {
             let _held = &place;
+            if let Ok(rows) = &rows {
+                reads.note(measures_of(rows));
+            }
             rows
         });
         FeedAnswer::streamed(self.ask.form, writer, Box::pin(rows)).await
     }
 
+    /// Where the page is kept, if it may be.
+    fn place(&self) -> Option<(&Data<Pages>, String)> {
+        let pages = self.request.app_data::<Data<Pages>>().filter(|_| self.ask.form == Form::Json)?;
+        Some((pages, Pages::key(&self.request.uri().to_string(), &self.db)?))
+    }
+
+    /// The page that was kept and is still right, which the caller reads now.
+    fn kept(&self) -> Option<Page> {
+        let (pages, key) = self.place()?;
+        let kept = pages.find(&key, self.fresh.version)?;
+        self.reads.note(kept.measures.iter().map(String::as_str));
+        Some(kept)
+    }
+
     /// A page, from memory where nothing was written since it was read.
     async fn page(&self) -> Result<FeedAnswer, Problem> {
-        let pages = self.request.app_data::<Data<Pages>>();
-        let key = pages.and_then(|pages| Some((pages, Pages::key(&self.request.uri().to_string(), &self.db)?)));
-        if let Some(kept) = key.as_ref().and_then(|(pages, key)| pages.find(key, self.fresh.version)) {
+        if let Some(kept) = self.kept() {
             return Ok(whole(kept.bytes, kept.link));
         }
         let _place = Limits::of(self.request)?.page()?;
@@ -128,8 +152,11 @@ impl Desk<'_> {
         feed.end().await;
         let (rows, next) = self.cut(rows, None)?;
         let told = Told { next: next.as_deref(), total, changed_since: self.fresh.since.as_deref(), removed: None };
-        let kept = super::fresh::Page { bytes: forms::page(&rows, &told)?.into(), link: page::link(next.as_deref()) };
-        if let Some((pages, key)) = key {
+        let measures: Vec<String> = measures_of(&rows).map(str::to_owned).collect();
+        self.reads.note(measures.iter().map(String::as_str));
+        let (bytes, link) = (forms::page(&rows, &told)?.into(), page::link(next.as_deref()));
+        let kept = Page { bytes, link, measures: measures.into() };
+        if let Some((pages, key)) = self.place() {
             pages.keep(key, self.fresh.version, kept.clone());
         }
         Ok(whole(kept.bytes, kept.link))
@@ -159,6 +186,7 @@ impl Desk<'_> {
         let since_then = self.ask.since_then.as_deref().or(self.fresh.since.as_deref());
         let (rows, next) = self.cut(rows, since_then)?;
         let (rows, others): (Vec<Cells>, Vec<Cells>) = rows.into_iter().partition(|row| self.ask.filter.holds(row));
+        self.reads.note(measures_of(&rows));
         let removed: Vec<Key> = gone.into_iter().chain(others.iter().map(|row| key_of(row))).collect();
         let told = Told { next: next.as_deref(), total: None, changed_since: since_then, removed: Some(&removed) };
         Ok(whole(forms::page(&rows, &told)?.into(), page::link(next.as_deref())))

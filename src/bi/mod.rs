@@ -19,6 +19,7 @@ pub mod form;
 pub mod forms;
 pub mod fresh;
 pub mod handlers;
+pub mod notices;
 pub mod order;
 pub mod shown;
 pub mod store;

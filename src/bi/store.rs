@@ -24,7 +24,8 @@ use crate::domain::terms::MeasureStatus;
 use crate::json_column;
 use crate::reports::scorecard::{COLUMNS, Row, RowSql};
 
-const CHOSEN: &str = include_str!("chosen.sql");
+/// The figures that count, of which a condition can follow.
+pub(crate) const CHOSEN: &str = include_str!("chosen.sql");
 const READ: &str = include_str!("read.sql");
 
 /// Rows that are fetched from the database at a time.

@@ -26,7 +26,7 @@ pub fn with_service(
     let (url, scheme) = (database.url.clone(), config.scheme());
     actix_web::rt::System::new().block_on(async {
         server::settle(&url).await?;
-        let Listening { server, address } = server::listen(config, &url)?;
+        let Listening { server, address, readings } = server::listen(config, &url)?;
         let handle = server.handle();
         let base = format!("{scheme}://{address}");
         actix_web::rt::spawn(server::purge_hourly(url.clone()));
@@ -47,7 +47,9 @@ pub fn with_service(
             }
             outcome
         });
-        server.await?;
+        let served = server.await;
+        readings.write_or_tell(&database.url).await;
+        served?;
         if watch.is_finished() { watch.await.unwrap_or(Ok(())) } else { Ok(()) }
     })
     // The private PostgreSQL stops with `database`, after the last answer.

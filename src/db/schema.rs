@@ -653,6 +653,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// Which keys read which measures. Written at most once a day for each pair by each instance, beside the reads, and not logged: a read changes nothing.
+    measure_reads (key, measure) {
+        /// Key that read. People who sign in are not noted.
+        key -> Uuid,
+        /// Measure of which it read figures, or the definition.
+        measure -> Text,
+        /// First day, in London, on which it did.
+        first_read_on -> Date,
+        /// Last day, in London, on which it did.
+        last_read_on -> Date,
+    }
+}
+
+diesel::table! {
     /// Every version of a measure's definition, each in force from its first quarter until the next begins; kept by trigger.
     measure_versions (measure, version) {
         /// Measure.
@@ -1285,6 +1299,8 @@ diesel::joinable!(issue_measures -> measures (measure));
 diesel::joinable!(issues_of_concern -> decisions (decision));
 diesel::joinable!(issues_of_concern -> frameworks (framework));
 diesel::joinable!(key_uses -> api_keys (key));
+diesel::joinable!(measure_reads -> api_keys (key));
+diesel::joinable!(measure_reads -> measures (measure));
 diesel::joinable!(measure_versions -> decisions (decision));
 diesel::joinable!(measure_versions -> measures (measure));
 diesel::joinable!(measure_versions -> outcomes (outcome));
@@ -1335,6 +1351,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     issue_measures,
     issues_of_concern,
     key_uses,
+    measure_reads,
     measure_versions,
     measures,
     meetings,

@@ -8,6 +8,14 @@ pub fn date(instant: DateTime<Utc>) -> NaiveDate {
     if is_summer(utc) { (utc + TimeDelta::hours(1)).date() } else { utc.date() }
 }
 
+/// The instant at which a day begins in London.
+pub fn midnight(day: NaiveDate) -> DateTime<Utc> {
+    let utc = day.and_time(NaiveTime::MIN);
+    // The clocks change at one o'clock: at midnight it is still what it was an hour before.
+    let hour_before = utc - TimeDelta::hours(1);
+    if is_summer(hour_before) { hour_before.and_utc() } else { utc.and_utc() }
+}
+
 /// Summer time runs from 01:00 UTC on the last Sunday of March to 01:00 UTC on the last Sunday of October (Summer Time
 /// Order 2002).
 fn is_summer(utc: NaiveDateTime) -> bool {
@@ -40,6 +48,26 @@ mod tests {
             ("2024-03-31T23:00:00Z", "2024-04-01"),
         ] {
             assert_eq!(date(instant.parse().unwrap()).to_string(), day, "{instant}");
+        }
+    }
+
+    #[test]
+    fn midnight_is_the_first_instant_of_the_day() {
+        for (day, instant) in [
+            ("2025-01-01", "2025-01-01T00:00:00Z"),
+            ("2025-03-30", "2025-03-30T00:00:00Z"),
+            ("2025-03-31", "2025-03-30T23:00:00Z"),
+            ("2024-04-01", "2024-03-31T23:00:00Z"),
+            ("2025-07-01", "2025-06-30T23:00:00Z"),
+            ("2025-10-26", "2025-10-25T23:00:00Z"),
+            ("2025-10-27", "2025-10-27T00:00:00Z"),
+        ] {
+            let midnight = midnight(day.parse().unwrap());
+            assert_eq!(midnight, instant.parse::<DateTime<Utc>>().unwrap(), "{day}");
+            assert_eq!(
+                (date(midnight), date(midnight - TimeDelta::seconds(1)).succ_opt()),
+                (day.parse().unwrap(), Some(day.parse().unwrap()))
+            );
         }
     }
 }

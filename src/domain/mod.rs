@@ -72,6 +72,7 @@ pub mod reading;
 pub mod recovery;
 pub mod redelivery;
 pub mod report;
+pub mod retirement;
 pub mod review;
 pub mod signal;
 pub mod steps;

@@ -19,7 +19,7 @@ const SENT: &str = "authorization, content-type, accept, if-match, if-none-match
                     odata-maxversion, x-request-id";
 /// Headers of answers that a page may read.
 const SHOWN: &str = "etag, location, link, retry-after, ratelimit, ratelimit-policy, x-request-id, www-authenticate, \
-                     idempotent-replayed, memento-datetime, as-of, odata-version, preference-applied";
+                     idempotent-replayed, memento-datetime, as-of, deprecation, sunset, odata-version, preference-applied";
 /// Seconds for which a browser may keep what it was allowed.
 const KEPT: &str = "600";
 

@@ -3,6 +3,7 @@
 pub mod body;
 pub mod canonical;
 pub mod cors;
+pub mod date;
 pub mod edge;
 pub(crate) mod faults;
 pub mod incoming;

@@ -7,6 +7,7 @@ use chrono::{DateTime, SecondsFormat, SubsecRound, Utc};
 use serde::{Deserialize, Deserializer};
 use utoipa::IntoParams;
 
+use super::date;
 use super::reply::Reply;
 
 /// Name of the parameter.
@@ -63,10 +64,9 @@ impl Moment {
     /// The headers that say which instant was used, if it is one of the past.
     pub fn headers(&self) -> Vec<(HeaderName, HeaderValue)> {
         let Some(instant) = self.as_of() else { return Vec::new() };
-        let http_date = instant.format("%a, %d %b %Y %H:%M:%S GMT").to_string();
-        let exact = instant.to_rfc3339_opts(SecondsFormat::Micros, true);
-        let headers = [(MEMENTO_DATETIME, http_date), (AS_OF, exact)].into_iter();
-        headers.filter_map(|(name, text)| Some((name, HeaderValue::from_str(&text).ok()?))).collect()
+        let exact = HeaderValue::from_str(&instant.to_rfc3339_opts(SecondsFormat::Micros, true)).ok();
+        let to_the_second = (MEMENTO_DATETIME, date::header(instant));
+        [to_the_second].into_iter().chain(exact.map(|exact| (AS_OF, exact))).collect()
     }
 
     /// The answer with the instant used, if it is one of the past.

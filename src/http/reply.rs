@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
-use actix_web::{HttpRequest, HttpResponse, Responder};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, Responder};
 use serde::Serialize;
 
 use super::problem::Problem;
@@ -104,13 +104,22 @@ impl Reply {
     }
 }
 
+/// Puts a header into an answer: there can be several links, and of each other one the last counts.
+pub fn append(response: &mut HttpResponseBuilder, header: (HeaderName, HeaderValue)) {
+    if header.0 == header::LINK {
+        response.append_header(header);
+    } else {
+        response.insert_header(header);
+    }
+}
+
 impl Responder for Reply {
     type Body = actix_web::body::BoxBody;
 
     fn respond_to(self, _: &HttpRequest) -> HttpResponse {
         let mut response = HttpResponse::build(self.status);
         for header in self.headers {
-            response.insert_header(header);
+            append(&mut response, header);
         }
         response.body(self.body)
     }

@@ -5,7 +5,9 @@ use std::future::{Ready, ready};
 use actix_web::dev::Payload;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::{FromRequest, HttpRequest};
+use chrono::{DateTime, Utc};
 
+use super::date;
 use super::problem::Problem;
 use super::problems;
 
@@ -61,6 +63,7 @@ impl Condition {
 pub struct Conditions {
     if_match: Option<Condition>,
     if_none_match: Option<Condition>,
+    if_modified_since: Option<DateTime<Utc>>,
 }
 
 impl Conditions {
@@ -79,6 +82,12 @@ impl Conditions {
             Some(Condition::OneOf(tags)) => tags.iter().any(|known| bare(known) == bare(tag)),
             None => false,
         }
+    }
+
+    /// Whether a read may be answered `304` because the caller names the very date that was told of this, which must be told of
+    /// nothing else. A tag goes before, and another date, also a later one, tells nothing: clocks differ.
+    pub fn known_by_date(&self, modified: Option<DateTime<Utc>>) -> bool {
+        self.if_none_match.is_none() && modified.is_some() && self.if_modified_since == modified
     }
 
     /// Whether a write may go ahead on the resource as it is (`None`: there is none).
@@ -119,6 +128,8 @@ impl FromRequest for Conditions {
             Ok(Self {
                 if_match: Condition::read(request, header::IF_MATCH)?,
                 if_none_match: Condition::read(request, header::IF_NONE_MATCH)?,
+                // What is no date is passed over (RFC 9110, section 13.1.3).
+                if_modified_since: request.headers().get(header::IF_MODIFIED_SINCE).and_then(date::read),
             })
         };
         ready(read())

@@ -8,17 +8,20 @@ use actix_web::web::{Bytes, Data};
 use super::form::Form;
 use super::handlers::root;
 use super::key;
-use super::model::EntitySet;
+use super::model::{EntitySet, Source};
 use super::options::Options;
 use super::read::{Asked, PAGE};
 use super::write::Writer;
+use crate::access::readings::Reads;
 use crate::bi::answer::FeedAnswer;
+use crate::bi::feed::{Cells, measures_of};
 use crate::bi::form::Form as FeedForm;
 use crate::bi::fresh::{Freshness, Page, Pages};
+use crate::bi::notices::{self, Headers};
 use crate::bi::version::Versions;
 use crate::db::Db;
 use crate::db::replica::Written;
-use crate::http::moment::{Moment, PARAMETER as AS_OF};
+use crate::http::moment::PARAMETER as AS_OF;
 use crate::http::problem::Problem;
 use crate::http::version::Conditions;
 use crate::limits::Limits;
@@ -35,6 +38,8 @@ pub struct Desk {
     pub conditions: Conditions,
     /// Asks for the version of the data.
     pub versions: Data<Versions>,
+    /// What the caller reads is noted by this.
+    pub reads: Reads,
     /// The request.
     pub request: HttpRequest,
 }
@@ -52,10 +57,10 @@ impl Desk {
         let (root, select) = (root(&self.request), options.select(self.set)?);
         let writer = Writer { set: self.set, root: &root, form, select: select.as_deref() };
         let headers = [form.header()].into_iter().chain(preferred.map(|value| (PREFERENCE_APPLIED, value)));
-        self.answer(&asked.moment, headers.collect(), async |written| {
+        self.answer(&asked, headers.collect(), async |written| {
             let page = self.set.source.page(&self.db, written, &asked, &options).await?;
             let next = page.next.map(|query| format!("{root}/{}?{query}", self.set.name));
-            writer.page(&page.rows, page.count, next.as_deref())
+            Ok((writer.page(&page.rows, page.count, next.as_deref())?, self.measures(&page.rows)))
         })
         .await
     }
@@ -69,8 +74,9 @@ impl Desk {
         options.only(&["$filter", "$format", AS_OF], "`$count`")?;
         let asked = Asked::read(&options, self.set, PAGE)?;
         let text = (CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
-        self.answer(&asked.moment, vec![text], async |written| {
-            Ok(self.set.source.count(&self.db, written, &asked).await?.to_string().into_bytes())
+        self.answer(&asked, vec![text], async |written| {
+            let count = self.set.source.count(&self.db, written, &asked).await?;
+            Ok((count.to_string().into_bytes(), Vec::new()))
         })
         .await
     }
@@ -86,52 +92,84 @@ impl Desk {
         let asked = Asked::one(key::condition(self.set, key)?, self.set, options.moment()?)?;
         let (root, select) = (root(&self.request), options.select(self.set)?);
         let writer = Writer { set: self.set, root: &root, form, select: select.as_deref() };
-        self.answer(&asked.moment, vec![form.header()], async |written| {
+        self.answer(&asked, vec![form.header()], async |written| {
             let found = self.set.source.page(&self.db, written, &asked, &options).await?;
             let missing = || Problem::not_found(format!("entity `{}({key})`", self.set.name));
-            writer.entity(found.rows.first().ok_or_else(missing)?)
+            let bytes = writer.entity(found.rows.first().ok_or_else(missing)?)?;
+            Ok((bytes, self.measures(&found.rows)))
         })
         .await
+    }
+
+    /// The measures whose figures are among these rows.
+    fn measures(&self, rows: &[Cells]) -> Vec<String> {
+        match self.set.source {
+            Source::Feed => measures_of(rows).map(str::to_owned).collect(),
+            Source::Dimension(_) => Vec::new(),
+        }
+    }
+
+    /// What is told of retired measures beside figures.
+    async fn notices(&self, asked: &Asked, fresh: &Freshness) -> Result<Headers, Problem> {
+        match self.set.source {
+            Source::Feed => {
+                notices::of(&self.request, &self.db, &self.versions, fresh, &asked.moment, asked.filter()).await
+            }
+            Source::Dimension(_) => Ok(Headers::new()),
+        }
     }
 
     /// An answer with these headers and the bytes that `write` makes. The headers tell all that the bytes depend on beside the
     /// address and the data: how much is told of types, and how many rows a page has.
     async fn answer(
         &self,
-        moment: &Moment,
-        headers: Vec<(HeaderName, HeaderValue)>,
-        write: impl AsyncFnOnce(Option<Written>) -> Result<Vec<u8>, Problem>,
+        asked: &Asked,
+        headers: Headers,
+        write: impl AsyncFnOnce(Option<Written>) -> Result<(Vec<u8>, Vec<String>), Problem>,
     ) -> Result<FeedAnswer, Problem> {
+        let moment = &asked.moment;
         let told: Vec<&str> = headers.iter().filter_map(|(_, value)| value.to_str().ok()).collect();
         let told = told.join(" ");
-        let fresh = Freshness::of(moment, &told, &self.db, &self.versions).await?;
+        let mut fresh = Freshness::of(moment, &told, &self.db, &self.versions).await?;
         // No option of OData takes it.
-        let fresh = Freshness { since: None, ..fresh };
+        fresh.since = None;
         let varies = (VARY, HeaderValue::from_static("Accept, Authorization, Prefer"));
-        let common = fresh.headers().into_iter().chain(moment.headers()).chain([varies]);
-        if self.conditions.knows(&fresh.tag) {
+        let notices = self.notices(asked, &fresh).await?;
+        let common = fresh.headers().into_iter().chain(moment.headers()).chain([varies]).chain(notices);
+        let place = self.place(&told);
+        let kept = place.as_ref().and_then(|(pages, key)| pages.find(key, fresh.version));
+        if let Some(page) = &kept {
+            self.reads.note(page.measures.iter().map(String::as_str));
+        }
+        if fresh.known(&self.conditions) {
             return Ok(FeedAnswer::unchanged().with(common));
         }
-        let bytes = self.kept(&format!("{} {told}", self.request.uri()), &fresh, write).await?;
+        let bytes = match kept {
+            Some(page) => page.bytes,
+            None => self.made(place, &fresh, write).await?,
+        };
         Ok(FeedAnswer::whole(FeedForm::Json, bytes).with(common).with(headers))
     }
 
-    /// The bytes that were kept of this version; else those that `write` makes.
-    async fn kept(
+    /// Where an answer is kept, if it may be.
+    fn place(&self, told: &str) -> Option<(&Data<Pages>, String)> {
+        let pages = self.request.app_data::<Data<Pages>>()?;
+        Some((pages, Pages::key(&format!("{} {told}", self.request.uri()), &self.db)?))
+    }
+
+    /// The bytes that `write` makes, which are kept in the place that they may have.
+    async fn made(
         &self,
-        asked: &str,
+        place: Option<(&Data<Pages>, String)>,
         fresh: &Freshness,
-        write: impl AsyncFnOnce(Option<Written>) -> Result<Vec<u8>, Problem>,
+        write: impl AsyncFnOnce(Option<Written>) -> Result<(Vec<u8>, Vec<String>), Problem>,
     ) -> Result<Bytes, Problem> {
-        let pages = self.request.app_data::<Data<Pages>>();
-        let key = pages.and_then(|pages| Some((pages, Pages::key(asked, &self.db)?)));
-        if let Some(page) = key.as_ref().and_then(|(pages, key)| pages.find(key, fresh.version)) {
-            return Ok(page.bytes);
-        }
         let _place = Limits::of(&self.request)?.page()?;
-        let bytes = Bytes::from(write(fresh.written).await?);
-        if let Some((pages, key)) = key {
-            pages.keep(key, fresh.version, Page { bytes: bytes.clone(), link: None });
+        let (bytes, measures) = write(fresh.written).await?;
+        self.reads.note(measures.iter().map(String::as_str));
+        let bytes = Bytes::from(bytes);
+        if let Some((pages, key)) = place {
+            pages.keep(key, fresh.version, Page { bytes: bytes.clone(), link: None, measures: measures.into() });
         }
         Ok(bytes)
     }

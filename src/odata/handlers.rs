@@ -12,6 +12,7 @@ use super::metadata;
 use super::model::{OBSERVATIONS, tables};
 use super::options::Options;
 use crate::access::caller::Caller;
+use crate::access::readings::Reads;
 use crate::access::scope::Read;
 use crate::bi::answer::FeedAnswer;
 use crate::bi::version::Versions;
@@ -94,13 +95,14 @@ macro_rules! entity_set {
         )]
         #[get($list)]
         pub async fn $page(
-            _: Caller<Read>,
+            caller: Caller<Read>,
             db: Db,
             conditions: Conditions,
             versions: Data<Versions>,
             request: HttpRequest,
         ) -> Result<FeedAnswer, Problem> {
-            Desk { set: &$set, db, conditions, versions, request }.page().await
+            let reads = Reads::of(caller.holder(), &request);
+            Desk { set: &$set, db, conditions, versions, reads, request }.page().await
         }
 
         #[doc = $counts]
@@ -112,13 +114,14 @@ macro_rules! entity_set {
         )]
         #[get($counted)]
         pub async fn $count(
-            _: Caller<Read>,
+            caller: Caller<Read>,
             db: Db,
             conditions: Conditions,
             versions: Data<Versions>,
             request: HttpRequest,
         ) -> Result<FeedAnswer, Problem> {
-            Desk { set: &$set, db, conditions, versions, request }.count().await
+            let reads = Reads::of(caller.holder(), &request);
+            Desk { set: &$set, db, conditions, versions, reads, request }.count().await
         }
 
         #[doc = $reads]
@@ -131,14 +134,15 @@ macro_rules! entity_set {
         )]
         #[get($get)]
         pub async fn $entity(
-            _: Caller<Read>,
+            caller: Caller<Read>,
             path: Path<KeyPath>,
             db: Db,
             conditions: Conditions,
             versions: Data<Versions>,
             request: HttpRequest,
         ) -> Result<FeedAnswer, Problem> {
-            Desk { set: &$set, db, conditions, versions, request }.entity(&path.0.key).await
+            let reads = Reads::of(caller.holder(), &request);
+            Desk { set: &$set, db, conditions, versions, reads, request }.entity(&path.0.key).await
         }
     };
 }

@@ -73,6 +73,11 @@ impl Asked {
         Ok(Self { moment, filter, sort, top: Some(1), skip: 0, place: None, counts: false, page: 1 })
     }
 
+    /// Which rows.
+    pub const fn filter(&self) -> &Filter {
+        &self.filter
+    }
+
     /// Rows of this page.
     fn wanted(&self) -> usize {
         self.top.map_or(self.page, |top| top.min(self.page))

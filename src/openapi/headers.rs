@@ -24,6 +24,12 @@ fn tagged(path: &str) -> bool {
     TAGGED.iter().any(|feed| path.starts_with(feed)) || (odata::below(path) && !described)
 }
 
+/// Whether the answers of an operation tell of retired measures.
+fn announces(path: &str, method: &str) -> bool {
+    let figures = path == FEED || path.strip_prefix(odata::ROOT).is_some_and(|set| set.starts_with("/Observations"));
+    method == "get" && (figures || path == "/api/v1/measures/{measure}")
+}
+
 /// Whether the answers at an address are resources with a version.
 pub fn versioned(path: &str) -> bool {
     !WITHOUT_VERSION.iter().any(|computed| path.starts_with(computed))
@@ -62,12 +68,8 @@ pub fn complete(path: &str, method: &str, operation: &mut Value) {
         for (name, header) in answered(status, member || action || (method == "post" && versioned(path)), pages) {
             response["headers"][name] = header;
         }
-        if tagged(path) && ["200", "304"].contains(&status.as_str()) {
-            response["headers"]["Last-Modified"] = text("When the newest of what is shown changed; for information.");
-            if path == FEED {
-                response["headers"]["Changed-Since"] =
-                    text("By this text what changes from now on can be asked for, as `changed_since`.");
-            }
+        if ["200", "304"].contains(&status.as_str()) {
+            tell_of_data(path, method, response);
         }
         if path.ends_with(".pbids") && status == "200" {
             response["headers"]["Content-Disposition"] = text("A name for the file.");
@@ -76,6 +78,27 @@ pub fn complete(path: &str, method: &str, operation: &mut Value) {
             response["headers"]["Memento-Datetime"] = text("The instant that `as_of` named, to the second (RFC 7089).");
             response["headers"]["As-Of"] = text("The instant that `as_of` named, exact.");
         }
+    }
+}
+
+/// Documents what an answer tells of the data beside them: since when they are the newest, and which measures are retired.
+fn tell_of_data(path: &str, method: &str, response: &mut Value) {
+    if tagged(path) {
+        response["headers"]["Last-Modified"] = text(
+            "Since when this has been the newest, once a second is over: the very date can be sent as `If-Modified-Since`. To \
+             members and the public, when the newest of it changed, for information; to limited callers not at all.",
+        );
+        if path == FEED {
+            response["headers"]["Changed-Since"] =
+                text("By this text what changes from now on can be asked for, as `changed_since`.");
+        }
+    }
+    if announces(path, method) {
+        response["headers"]["Deprecation"] = text(
+            "Since when a measure in the answer is deprecated (RFC 9745); of several the earliest. `Link` with `rel=\"deprecation\"` names them.",
+        );
+        response["headers"]["Sunset"] =
+            text("From when on no new figures of it come (RFC 8594); of several the earliest.");
     }
 }
 
@@ -95,7 +118,12 @@ fn asked(method: &str, member: bool, action: bool, path: &str) -> Vec<Value> {
     }
     match method {
         "get" if member => {
-            asked.push(header("If-None-Match", "Answer `304` if the caller has this version already.", tag()))
+            asked.push(header("If-None-Match", "Answer `304` if the caller has this version already.", tag()));
+            if tagged(path) {
+                let told =
+                    "Answer `304` if this is the `Last-Modified` of the newest; not looked at beside `If-None-Match`.";
+                asked.push(header("If-Modified-Since", told, json!({"type": "string"})));
+            }
         }
         "put" => {
             asked.push(if_match());

@@ -235,6 +235,7 @@ fn every_read_of_governed_data_travels() {
         "/api/v1/keys",
         "/api/v1/limits",
         "/api/v1/me",
+        "/api/v1/measures/{measure}/consumers",
         "/api/v1/webhook-endpoints/{endpoint}/deliveries",
         "/api/v1/webhook-endpoints/{endpoint}/standing",
     ];

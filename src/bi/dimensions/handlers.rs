@@ -66,7 +66,7 @@ async fn answer(
     let ask = DimensionAsk::read(request)?;
     let fresh = Freshness::of(&ask.moment, ask.form.as_ref(), db, versions).await?;
     let headers: Vec<_> = fresh.headers().into_iter().chain(ask.moment.headers()).collect();
-    if conditions.knows(&fresh.tag) {
+    if fresh.known(conditions) {
         return Ok(FeedAnswer::unchanged().with(headers));
     }
     let reading = db.reading(ask.moment.as_of()).await?;

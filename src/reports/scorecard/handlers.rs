@@ -8,6 +8,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::body::Scorecard;
 use super::{build, csv, store};
 use crate::access::caller::Caller;
+use crate::access::readings::Reads;
 use crate::access::scope::Read;
 use crate::clock;
 use crate::db::Db;
@@ -57,7 +58,7 @@ pub struct ScorecardQuery {
 )]
 #[get("/frameworks/{framework}/scorecard")]
 pub async fn get(
-    _: Caller<Read>,
+    caller: Caller<Read>,
     path: Path<FrameworkPath>,
     query: Query<ScorecardQuery>,
     db: Db,
@@ -70,6 +71,8 @@ pub async fn get(
         tokio::try_join!(Framework::find(&connection, &path.0), store::rows(&connection, &path.0.framework, quarter))?;
     let framework = framework.ok_or_else(|| crud::missing::<Framework>(&path.0))?;
     let card = build::scorecard(&framework, quarter, clock::day_of(at.as_of()), rows, &benchmarks);
+    let measures = card.outcomes.iter().flat_map(|outcome| &outcome.measures);
+    Reads::of(caller.holder(), &request).note(measures.map(|measure| measure.code.as_str()));
     let reply = match format.unwrap_or_else(|| accepted(&request)) {
         Format::Json => Reply::json(&card)?,
         Format::Csv => Reply::bytes("text/csv; charset=utf-8", csv::write(&card)?),

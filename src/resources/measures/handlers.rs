@@ -3,17 +3,21 @@
 use actix_web::{HttpRequest, delete, get, patch, post, put};
 
 use super::body::{Measure, MeasureBody, MeasureFilter, MeasurePath};
+use super::consumers::{self, Consumers};
+use super::retirement;
 use super::versions::{self, MeasureVersions};
 use crate::access::caller::Caller;
+use crate::access::readings::Reads;
 use crate::access::scope::{Configure, Read};
 use crate::db::Db;
+use crate::domain::terms::MeasureStatus;
 use crate::http::body::{New, Patch, Valid};
 use crate::http::moment::Moment;
-use crate::http::page::{Page, PageQuery};
+use crate::http::page::{self, Page, PageQuery};
 use crate::http::params::{List, Path, Query};
 use crate::http::reply::{Answer, Reply};
 use crate::http::version::Conditions;
-use crate::resources::crud;
+use crate::resources::crud::{self, Stored};
 use crate::retry::Retry;
 
 type NewMeasure = New<MeasureBody>;
@@ -53,8 +57,23 @@ pub async fn create(caller: Caller<Configure>, body: New<MeasureBody>, retry: Re
     responses((status = 200, description = "The measure", body = Measure))
 )]
 #[get("/measures/{measure}")]
-pub async fn get(_: Caller<Read>, path: Path<MeasurePath>, at: Query<Moment>, when: Conditions, db: Db) -> Answer {
-    crud::get::<Measure>(&db, &path.0, &at.0, &when).await
+pub async fn get(
+    caller: Caller<Read>,
+    path: Path<MeasurePath>,
+    at: Query<Moment>,
+    when: Conditions,
+    db: Db,
+    request: HttpRequest,
+) -> Answer {
+    let connection = db.reading(at.0.as_of()).await?;
+    let found = Measure::find(&connection, &path.0).await?.ok_or_else(|| crud::missing::<Measure>(&path.0))?;
+    Reads::of(caller.holder(), &request).note([path.0.measure.as_str()]);
+    let reply = at.0.echo(Reply::unless_known(&found, &when)?);
+    if found.status != MeasureStatus::Retired {
+        return Ok(reply);
+    }
+    let retired = retirement::of(&connection, &path.0.measure).await?;
+    Ok(retirement::headers(&retired, page::base(&request)).into_iter().fold(reply, Reply::with))
 }
 
 /// Create or replace a measure
@@ -129,4 +148,23 @@ pub async fn list_versions(_: Caller<Read>, path: Path<MeasurePath>, at: Query<M
         return Err(crud::missing::<Measure>(&path.0));
     }
     Ok(at.0.echo(Reply::json(&MeasureVersions { items })?))
+}
+
+/// List the consumers of a measure
+///
+/// The keys that have read its definition or its figures, with the first and the last day: whom to ask before it is retired. Written
+/// within a minute of a read. People who sign in are not noted.
+#[utoipa::path(
+    tag = "measures", operation_id = "list_measure_consumers", security(("api_key" = ["configure"])),
+    params(MeasurePath),
+    responses((status = 200, description = "The keys, last reader first", body = Consumers))
+)]
+#[get("/measures/{measure}/consumers")]
+pub async fn list_consumers(_: Caller<Configure>, path: Path<MeasurePath>, db: Db) -> Answer {
+    let connection = db.reading(None).await?;
+    let items = consumers::list(&connection, &path.0.measure).await?;
+    if items.is_empty() && Measure::find(&connection, &path.0).await?.is_none() {
+        return Err(crud::missing::<Measure>(&path.0));
+    }
+    Reply::json(&Consumers { items })
 }

@@ -1,7 +1,9 @@
 //! Measures: what is measured, how it is counted, which direction is good and where it started.
 
 pub mod body;
+pub mod consumers;
 pub mod handlers;
+pub mod retirement;
 pub mod rules;
 pub mod store;
 pub mod versions;
@@ -134,5 +136,6 @@ fn routes(config: &mut ServiceConfig) {
         .service(handlers::put)
         .service(handlers::patch)
         .service(handlers::delete)
-        .service(handlers::list_versions);
+        .service(handlers::list_versions)
+        .service(handlers::list_consumers);
 }

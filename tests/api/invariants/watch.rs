@@ -133,7 +133,7 @@ impl Watch {
     /// Begins to watch.
     pub fn over(world: &World) -> Self {
         let each = "SELECT format('SELECT %s || count(*) || md5(coalesce(string_agg(t::text, '''' ORDER BY t::text), '''')) FROM %I AS t', \
-                    quote_literal(tablename), tablename) FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ('changes', 'key_uses')";
+                    quote_literal(tablename), tablename) FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ('changes', 'key_uses', 'measure_reads')";
         let everything = world.app.sql().column(&format!("{each} AND tablename NOT IN {RECEIPTS}"));
         let receipts = world.app.sql().column(&format!("{each} AND tablename IN {RECEIPTS}")).join(" UNION ALL ");
         let (digest, settled, versions) = (String::new(), BTreeMap::new(), Vec::new());

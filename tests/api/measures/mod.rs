@@ -1,5 +1,6 @@
 //! `/api/v1/measures`.
 
+mod consumers;
 mod create;
 mod delete;
 mod get;

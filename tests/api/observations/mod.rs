@@ -8,6 +8,7 @@ mod forms;
 mod fresh;
 mod pages;
 mod real;
+mod retired;
 mod rows;
 pub mod who;
 

@@ -70,6 +70,22 @@ fn load(app: &App, published: &Published) {
     app.sql().run("ANALYZE");
 }
 
+/// Every page of OData, one after the other: each cell is that of JSON.
+fn same_by_odata(app: &App, rows: &[Value]) {
+    let mut page = app.reader().get("/odata/v1/Observations?$count=true").call().must_be(200).json();
+    assert_eq!(page["@odata.count"], rows.len());
+    let mut seen = 0;
+    loop {
+        for entity in page["value"].as_array().unwrap() {
+            assert_eq!(Some(entity), rows.get(seen), "row {seen}");
+            seen += 1;
+        }
+        let Some(next) = page["@odata.nextLink"].as_str() else { break };
+        page = app.reader().follow(next).call().must_be(200).json();
+    }
+    assert_eq!(seen, rows.len());
+}
+
 #[test]
 fn the_extract_comes_back_equal_through_every_form() {
     let Some(folder) = shared() else {
@@ -84,6 +100,7 @@ fn the_extract_comes_back_equal_through_every_form() {
     let found: Vec<Option<String>> = rows.iter().map(digits).collect();
     assert_eq!(found, wanted.collect::<Vec<_>>());
     assert!(found.len() > 49_000, "only {} figures", found.len());
+    same_by_odata(&app, &rows);
     drop(rows);
     assert_eq!(all_say_the_same(&app, ""), found.len());
 }

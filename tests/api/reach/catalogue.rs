@@ -16,6 +16,7 @@ const UNREACHED: &[&str] = &[
     "code_register",
     "issue_measures",
     "key_uses",
+    "measure_reads",
     "webhook_deliveries",
     "webhook_secrets",
     "webhook_standings",

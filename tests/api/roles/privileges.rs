@@ -25,6 +25,7 @@ const OTHERWISE: &[(&str, &str)] = &[
     ("public.imports", GOVERNED),
     ("public.issue_measures", ""),
     ("public.key_uses", "SELECT INSERT UPDATE"),
+    ("public.measure_reads", "SELECT INSERT UPDATE"),
     ("public.measure_versions", "SELECT"),
     ("public.report_contents", "SELECT INSERT"),
     ("public.target_versions", "SELECT"),

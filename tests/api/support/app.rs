@@ -8,6 +8,8 @@ use std::thread::{self, JoinHandle};
 
 use actix_web::dev::ServerHandle;
 use actix_web::rt::System;
+use actix_web::web::Data;
+use performance_framework::access::readings::Readings;
 use performance_framework::config::Config;
 use performance_framework::config::traffic::Traffic;
 use performance_framework::domain::outside::Outside;
@@ -26,6 +28,7 @@ pub struct Service {
     /// Where it listens.
     pub base: String,
     running: Option<(ServerHandle, JoinHandle<()>)>,
+    readings: Data<Readings>,
 }
 
 /// A service with its database.
@@ -44,17 +47,18 @@ impl Service {
     /// Starts a service with these settings.
     pub fn start_with(config: Config, database_url: &str) -> Self {
         log::watch();
-        let (tell, told) = mpsc::channel::<(SocketAddr, ServerHandle)>();
+        let (tell, told) = mpsc::channel::<(SocketAddr, ServerHandle, Data<Readings>)>();
         let url = database_url.to_owned();
         let thread = thread::spawn(move || {
             System::new().block_on(async {
                 let listening = server::listen(&config, &url).expect("the service listens");
-                tell.send((listening.address, listening.server.handle())).expect("the test waits for it");
+                let (address, handle) = (listening.address, listening.server.handle());
+                tell.send((address, handle, listening.readings.clone())).expect("the test waits for it");
                 listening.server.await.expect("the service runs");
             });
         });
-        let (address, handle) = told.recv().expect("the service starts");
-        Self { base: format!("http://{address}"), running: Some((handle, thread)) }
+        let (address, handle, readings) = told.recv().expect("the service starts");
+        Self { base: format!("http://{address}"), running: Some((handle, thread)), readings }
     }
 }
 
@@ -132,6 +136,12 @@ impl App {
         &self.service.base
     }
 
+    /// Writes which keys have read which measures, as the service does every minute and at its end; whether that could be done.
+    pub fn write_readings(&self) -> bool {
+        let url = self.database.url();
+        System::new().block_on(self.service.readings.write(&url)).is_ok()
+    }
+
     /// Stops the service and keeps its database.
     pub fn into_database(self) -> Database {
         let Self { service, sql, database } = self;
@@ -199,11 +209,11 @@ impl App {
         Sql::connect(&self.database.url())
     }
 
-    /// Number and content of the rows of every table but that of when keys were last used, which is noted beside requests.
+    /// Number and content of the rows of every table but those of what keys were used for, which are noted beside requests.
     pub fn everything(&self) -> BTreeMap<String, String> {
         let each = "SELECT string_agg(format('SELECT %L, count(*) || '' rows '' || md5(coalesce(string_agg(t::text, '''' \
                     ORDER BY t::text), '''')) FROM %I AS t', tablename, tablename), ' UNION ALL ') FROM pg_tables WHERE \
-                    schemaname = 'public' AND tablename <> 'key_uses'";
+                    schemaname = 'public' AND tablename NOT IN ('key_uses', 'measure_reads')";
         let rows = self.sql().rows(&self.sql().value(each));
         rows.into_iter().map(|row| (row[0].clone(), row[1].clone())).collect()
     }

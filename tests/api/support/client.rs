@@ -167,6 +167,12 @@ impl Answer {
         self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
     }
 
+    /// Every header of a name.
+    pub fn all(&self, name: &str) -> Vec<String> {
+        let texts = self.headers.get_all(name).iter().filter_map(|value| value.to_str().ok());
+        texts.map(str::to_owned).collect()
+    }
+
     /// The version of the resource.
     #[track_caller]
     pub fn etag(&self) -> String {
