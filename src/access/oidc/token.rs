@@ -65,6 +65,9 @@ impl Issuer {
         if header.crit.is_some() {
             return Err(TokenFault::Refused("token_asks_for_extensions"));
         }
+        if !header.typ.as_deref().is_none_or(is_of_access) {
+            return Err(TokenFault::Refused("token_for_another_use"));
+        }
         let id = header.kid.ok_or(TokenFault::Refused("token_without_key_id"))?;
         let published = self.with_key(&id).await?;
         let key = published.keys.get(&id).ok_or(TokenFault::Refused("token_of_unknown_key"))?;
@@ -78,8 +81,19 @@ impl Issuer {
         // The times are judged by our own rule, to which the clock is an argument.
         validation.validate_exp = false;
         let claims = decode::<Map<String, Value>>(token, &key.key, &validation);
-        claims.map(|data| data.claims).map_err(|error| TokenFault::Refused(class(&error)))
+        let claims = claims.map_err(|error| TokenFault::Refused(class(&error)))?.claims;
+        // The library takes a list with our issuer in it, too; RFC 7519, section 4.1.1, has one.
+        if !claims.get("iss").is_some_and(Value::is_string) {
+            return Err(TokenFault::Refused("token_of_another_issuer"));
+        }
+        Ok(claims)
     }
+}
+
+/// Whether the type of a token says that it lets in: what an issuer signs beside, such as for a log-out, does not (RFC 8725, section 3.11).
+fn is_of_access(typ: &str) -> bool {
+    let typ = typ.to_ascii_lowercase();
+    matches!(typ.strip_prefix("application/").unwrap_or(&typ), "jwt" | "at+jwt")
 }
 
 fn class(error: &jsonwebtoken::errors::Error) -> &'static str {

@@ -98,9 +98,9 @@ impl Measure {
         if kind == Kind::Of && self.threshold() > 0 { 9 } else { self.threshold() }
     }
 
-    /// The least number of this kind, but none, that is not small.
-    pub fn least_big(&self, kind: Kind) -> i128 {
-        i128::from(self.greatest_small(kind)) + 1
+    /// The least that a hidden number can be to one who knows that it is not small: he knows that of what is counted.
+    pub fn least(&self, kind: Kind, number: i64) -> i128 {
+        if kind == Kind::Counted && number > 0 { i128::from(self.threshold()) + 1 } else { 0 }
     }
 
     /// Whether a number of this kind makes a child identifiable. A population identifies nobody.

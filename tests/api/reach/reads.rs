@@ -57,10 +57,13 @@ fn each_limit_shows_what_belongs_to_it() {
         (&["provider:outcome=O-1"], &["M-1", "M-2"]),
         (&["director:framework=G"], &["N-1"]),
         (&["director:framework=F", "provider:measure=N-1"], &["M-1", "M-2", "N-1"]),
-        (&["provider:measure=NOWHERE", "director:framework=NOWHERE"], &[]),
     ] {
         shows(&holding(&app, grants), expected, "");
     }
+    app.measure("GONE").create();
+    let of_what_is_gone = holding(&app, &["provider:measure=GONE"]);
+    app.editor().delete("measures/GONE").call().must_be(204);
+    shows(&of_what_is_gone, &[], "");
     shows(&holding(&app, &["director"]), &["M-1", "M-2", "N-1"], "");
 }
 

@@ -125,6 +125,14 @@ fn key_ids_and_addresses_in_the_header_lead_nowhere() {
     }
     let asking = json!({"alg": "RS256", "kid": key().id, "crit": ["b64"], "b64": false});
     refused(&app, &key().token_with(&asking, &claims), "extensions that are not understood");
+    for typ in ["logout+jwt", "secevent+jwt", "JOSE", ""] {
+        let header = json!({"alg": "RS256", "kid": key().id, "typ": typ});
+        refused(&app, &key().token_with(&header, &claims), typ);
+    }
+    for typ in ["JWT", "jwt", "at+jwt", "application/at+jwt"] {
+        let header = json!({"alg": "RS256", "kid": key().id, "typ": typ});
+        app.anonymous().with_key(&key().token_with(&header, &claims)).get("measures").call().must_be(200);
+    }
     // Beside the right key, what the header offers is not looked at: the token counts, and nobody else was asked.
     let beside = json!({"alg": "RS256", "kid": key().id, "jku": evil, "x5u": evil});
     app.anonymous().with_key(&key().token_with(&beside, &claims)).get("measures").call().must_be(200);
@@ -144,6 +152,7 @@ fn tokens_for_others_of_others_and_out_of_time() {
         json!({"iss": "https://login.example.org"}),
         json!({"iss": format!("{}/", issuer.url())}),
         json!({"iss": null}),
+        json!({"iss": [issuer.url()]}),
         json!({"sub": null}),
         json!({"sub": ""}),
         json!({"exp": now - 31}),

@@ -155,8 +155,7 @@ impl Mind<'_> {
             None if population => self.learn(at, Range::exactly(truth.into())),
             None if small && kind == Kind::Of => self.learn(at, Range { least: 1, most: Some(9) }),
             None if small => self.learn(at, Range { least: 1, most: Some(self.measure.threshold().into()) }),
-            None if truth > 0 => self.learn(at, Range { least: self.measure.least_big(kind), most: None }),
-            None => {}
+            None => self.learn(at, Range { least: self.measure.least(kind, truth), most: None }),
         }
     }
 
