@@ -1,7 +1,4 @@
 DROP TRIGGER z_log_change ON disclosures;
-DROP TRIGGER b_four_eyes_on_numbers ON quarterly_submissions;
-DROP FUNCTION keep_four_eyes_on_numbers();
-DROP FUNCTION numbers_of(jsonb);
 DROP TRIGGER b_keep_approved_definition ON quarterly_submissions;
 DROP FUNCTION keep_approved_definition();
 DROP FUNCTION decides_what_is_shown(jsonb);

@@ -60,31 +60,6 @@ CALL run_as_owner('keep_approved_definition()');
 CREATE TRIGGER b_keep_approved_definition BEFORE UPDATE ON quarterly_submissions FOR EACH ROW
     WHEN (NEW.state = 'published' AND OLD.state <> 'published') EXECUTE FUNCTION keep_approved_definition();
 
--- Whoever wrote the numbers does not approve them ----------------------------------------------------------------------------
-
-CREATE FUNCTION numbers_of(submission jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN (SELECT jsonb_object_agg(name, submission -> name)
-    FROM unnest('{data_period,value,value_symbol,numerator,numerator_symbol,denominator,denominator_symbol,breakdowns}'::text[]) AS name);
-COMMENT ON FUNCTION numbers_of(jsonb) IS 'The figure of a submission, with its parts and the period that it describes.';
-
-CREATE FUNCTION keep_four_eyes_on_numbers() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE
-    -- A revision begins with the numbers of the one before, which are nobody's in particular.
-    begun_with jsonb := (SELECT to_jsonb(s) FROM quarterly_submissions s WHERE measure = NEW.measure AND quarter = NEW.quarter AND revision = NEW.revision - 1);
-    author text := (SELECT account_name(actor) FROM changes WHERE resource = 'quarterly_submissions'
-        AND resource_key = concat_ws('/', NEW.measure, NEW.quarter, NEW.revision)
-        AND numbers_of(coalesce(before, begun_with)) IS DISTINCT FROM numbers_of(after) ORDER BY sequence DESC LIMIT 1);
-BEGIN
-    IF plain_identity(author) = plain_identity(NEW.approved_by) THEN
-        RAISE EXCEPTION 'nobody approves numbers of their own' USING ERRCODE = 'check_violation', CONSTRAINT = 'quarterly_submissions_author_four_eyes';
-    END IF;
-    RETURN NEW;
-END $$;
-COMMENT ON FUNCTION keep_four_eyes_on_numbers() IS 'Trigger: whoever wrote the numbers of a revision last, whoever handed it in, does not approve them.';
-CALL run_as_owner('keep_four_eyes_on_numbers()');
-CREATE TRIGGER b_four_eyes_on_numbers BEFORE UPDATE ON quarterly_submissions FOR EACH ROW
-    WHEN (NEW.state = 'approved' AND OLD.state <> 'approved') EXECUTE FUNCTION keep_four_eyes_on_numbers();
-
 -- What was decided stands in the log ---------------------------------------------------------------------------------------
 
 CALL put_in_log('disclosures', '{measure,quarter,revision}', '{}', '{}');

@@ -1,5 +1,5 @@
-//! What grants are limited to must be there: a key for a measure that somebody mistyped would see nothing, and one day, when a measure
-//! of that code comes, what nobody meant.
+//! Whether what grants are limited to is there: a key for a measure that somebody mistyped sees nothing, and one day, when a measure
+//! of that code comes, what nobody meant. Whoever makes one on the command line is warned.
 
 use std::collections::HashSet;
 
@@ -13,7 +13,7 @@ use crate::domain::code::Code;
 use crate::http::problem::Fault;
 use crate::http::problems;
 
-/// What grants are limited to and does not exist, each as a fault of the key that is to be made.
+/// What grants are limited to and does not exist, each with its place.
 ///
 /// # Errors
 /// [`DbError`] when the database cannot be reached.

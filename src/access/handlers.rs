@@ -10,7 +10,6 @@ use uuid::Uuid;
 use super::body::{Key, KeyBody, KeyOnce};
 use super::cache::KeyCache;
 use super::caller::Caller;
-use super::granted;
 use super::scope::{Admin, Audit};
 use super::store;
 use crate::clock;
@@ -19,7 +18,6 @@ use crate::http::body::New;
 use crate::http::page::{Page, PageQuery};
 use crate::http::params::{Path, Query};
 use crate::http::problem::Problem;
-use crate::http::problems;
 use crate::http::reply::{Answer, Reply};
 use crate::http::version::Conditions;
 use crate::listing;
@@ -52,13 +50,8 @@ pub async fn list(_: Caller<Audit>, query: Query<PageQuery>, db: Db, request: Ht
 #[utoipa::path(tag = "keys", operation_id = "create_key", request_body(content = NewKey, example = json!({"name": "case-system", "grants": [{"role": "provider", "measure": "PRACTICE-01"}], "networks": ["10.20.0.0/16"], "expires_at": "2027-03-31T23:00:00Z"})), responses((status = 201, description = "The key, shown once", body = KeyOnce)), security(("api_key" = ["admin"])))]
 #[post("/keys")]
 pub async fn create(caller: Caller<Admin>, body: New<KeyBody>, retry: Retry, db: Db) -> Answer {
-    let make = async |connection: &mut AsyncPgConnection| {
-        let unknown = granted::unknown(connection, &body.0.grants).await?;
-        if !unknown.is_empty() {
-            return Err(Problem::of_faults(problems::UNKNOWN_REFERENCE, unknown));
-        }
-        Reply::created(&store::create(connection, &body.0, None).await?)
-    };
+    let make =
+        async |connection: &mut AsyncPgConnection| Reply::created(&store::create(connection, &body.0, None).await?);
     retry.sealed().write(&db, caller.author(), make).await
 }
 

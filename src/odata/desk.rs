@@ -65,13 +65,13 @@ impl Desk {
         .await
     }
 
-    /// How many entities the filter lets through, as text.
+    /// How many entities the filter lets through, as text, whatever page of them is asked for (OData 4.0, part 1, section 11.2.9).
     ///
     /// # Errors
     /// As [`Desk::page`].
     pub async fn count(&self) -> Result<FeedAnswer, Problem> {
         let options = Options::of(self.request.query_string())?;
-        options.only(&["$filter", "$format", AS_OF], "`$count`")?;
+        options.only(&["$filter", "$format", "$orderby", "$skip", "$top", AS_OF], "`$count`")?;
         let asked = Asked::read(&options, self.set, PAGE)?;
         let text = (CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
         self.answer(&asked, vec![text], async |written| {

@@ -1,6 +1,8 @@
 //! The words, values and signs of a `$filter`, with where each stands.
 
-use chrono::{DateTime, NaiveDate};
+use std::ops::RangeInclusive;
+
+use chrono::{DateTime, Datelike, NaiveDate};
 use rust_decimal::Decimal;
 use winnow::ascii::multispace0;
 use winnow::combinator::{alt, delimited, opt, repeat};
@@ -140,12 +142,16 @@ fn read_number(text: &str) -> Result<Decimal, String> {
     }
 }
 
+/// The years of days and, by UTC, of instants.
+const YEARS: RangeInclusive<i32> = 1..=9999;
+
 /// A day as it is written in a filter.
 ///
 /// # Errors
-/// One that the calendar does not have.
+/// One that the calendar does not have, or the database: its years are 1 to 9999 here.
 pub(super) fn read_date(text: &str) -> Result<NaiveDate, String> {
-    NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| format!("`{text}` is no date; one is 2025-03-31"))
+    let read = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().filter(|date| YEARS.contains(&date.year()));
+    read.ok_or_else(|| format!("`{text}` is no date; one is 2025-03-31"))
 }
 
 /// An instant as it is written in a filter.
@@ -161,5 +167,6 @@ pub(super) fn read_instant(text: &str) -> Result<Literal, String> {
         3 => ("%Y-%m-%dT%H:%M:%S%.f%:z", spelt),
         _ => ("%Y-%m-%dT%H:%M%:z", spelt),
     };
-    DateTime::parse_from_str(&spelt, format).map(Literal::Instant).map_err(|_| wrong())
+    let read = DateTime::parse_from_str(&spelt, format).ok().filter(|read| YEARS.contains(&read.to_utc().year()));
+    read.map(Literal::Instant).ok_or_else(wrong)
 }

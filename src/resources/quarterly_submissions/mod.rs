@@ -69,12 +69,6 @@ const REFUSALS: &[Refusal] = &[
         detail: "Nobody approves what they submitted: have another caller approve it.",
     },
     Refusal {
-        constraint: "quarterly_submissions_author_four_eyes",
-        kind: problems::FOUR_EYES,
-        pointer: "",
-        detail: "Nobody approves numbers that they wrote, whoever handed them in: have another caller approve them.",
-    },
-    Refusal {
         constraint: "quarterly_submissions_approved_definition",
         kind: problems::TRANSITION_NOT_ALLOWED,
         pointer: "",

@@ -80,22 +80,6 @@ fn a_key_has_scopes_or_grants_that_make_sense() {
 }
 
 #[test]
-fn grants_are_limited_to_what_there_is() {
-    let app = App::with_measure();
-    let grants = json!([
-        {"role": "provider", "measure": "M-1"},
-        {"role": "provider", "measure": "M-11"},
-        {"role": "performance_officer", "framework": "G"},
-        {"role": "director", "outcome": "M-1"},
-        {"role": "member"},
-    ]);
-    let refused = app.storing_nothing(|| app.admin().post("keys").send(&json!({"name": "n", "grants": grants})));
-    let problem = refused.problem(422, "unknown_reference").says("There is no measure `M-11`.");
-    let unknown = ["/grants/1/measure", "/grants/2/framework", "/grants/3/outcome"];
-    assert_eq!(problem.faults(), unknown.map(|pointer| (pointer, "unknown_reference")));
-}
-
-#[test]
 fn keeps_no_key_for_repetition_either() {
     let app = App::start();
     let body = json!({"name": "case-system", "scopes": ["read"]});

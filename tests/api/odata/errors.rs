@@ -74,7 +74,21 @@ fn what_there_is_not_is_refused_by_name() {
     ] {
         get(&app, &format!("Observations?{options}")).problem(400, code).says(says);
     }
-    get(&app, "Observations/$count?$top=1").problem(400, "invalid_parameter").says("`$top`");
+    get(&app, "Observations/$count?$select=rag").problem(400, "invalid_parameter").says("`$select`");
+    for beyond in [
+        "quarter_start eq 0000-01-01",
+        "not (quarter_start in (0000-01-01))",
+        "updated_at ge 0000-01-01T00:00:00Z",
+        "updated_at ge 0001-01-01T00:00:00%2B14:00",
+        "updated_at le 9999-12-31T23:59:59-14:00",
+    ] {
+        for path in ["Observations", "Observations/$count"] {
+            get(&app, &format!("{path}?$filter={}", beyond.replace(' ', "%20"))).problem(400, "invalid_parameter");
+        }
+    }
+    for within in ["quarter_start ge 0001-01-01", "updated_at le 9999-12-31T23:59:59%2B14:00"] {
+        get(&app, &format!("Observations?$filter={}", within.replace(' ', "%20"))).must_be(200);
+    }
     get(&app, "$metadata?$format=nonsense").problem(400, "invalid_parameter").says("`$format` is `nonsense`");
     get(&app, "$metadata?$filter=1").problem(400, "invalid_parameter").says("`$filter`");
 }

@@ -106,6 +106,7 @@ fn counts_are_numbers_alone() {
         ("Observations/%24count", "8"),
         ("Observations/$count?$filter=rag%20eq%20'red'", "1"),
         ("Observations/$count?$filter=value%20gt%2050", "3"),
+        ("Observations/$count?$top=1&$skip=2&$orderby=value%20desc", "8"),
     ] {
         let answer = get(&app, address).must_be(200);
         assert_eq!(

@@ -115,24 +115,3 @@ fn an_approved_figure_is_edited_by_nobody() {
         assert_eq!(refused.constraint, "quarterly_submissions_approved_kept", "{statement}");
     }
 }
-
-#[test]
-fn nobody_approves_numbers_of_their_own_that_another_handed_in() {
-    let app = App::with_measure();
-    let path = "quarterly-submissions/M-1/2024-25-Q1";
-    let key = json!({"name": "one officer", "scopes": ["read", "submit", "approve"]});
-    let key = app.admin().post("keys").send(&key).must_be(201).json();
-    let alone = app.anonymous().with_key(key["key"].as_str().unwrap());
-    app.submission("M-1", "2024-25-Q1").set("value", 32).submitted();
-    alone.post(&format!("{path}/return")).send(&json!({"reason": "Count again."})).must_be(200);
-    alone.patch(path).send(&json!({"value": 99})).must_be(200);
-    app.provider().post(&format!("{path}/submit")).call().must_be(200);
-    let approve = |caller: &Client| caller.post(&format!("{path}/approve")).send(&json!({"note": "Checked."}));
-    app.storing_nothing(|| approve(&alone)).problem(403, "four_eyes").says("numbers that they wrote");
-    // Words are not numbers: what the provider writes last is what counts.
-    app.officer().post(&format!("{path}/return")).send(&json!({"reason": "Count again."})).must_be(200);
-    app.provider().patch(path).send(&json!({"value": 98})).must_be(200);
-    alone.patch(path).send(&json!({"quality_note": "Counted by hand."})).must_be(200);
-    app.provider().post(&format!("{path}/submit")).call().must_be(200);
-    approve(&alone).must_be(200);
-}
