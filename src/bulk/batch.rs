@@ -8,7 +8,7 @@ use diesel_async::AsyncPgConnection;
 use super::query::Options;
 use super::receipt::{RowReceipt, RowWarning};
 use super::row::{Draft, Row, RowPlaces};
-use crate::domain::import::{ImportStrategy, RowOutcome};
+use crate::domain::import::{ApprovedRows, ImportStrategy, RowOutcome};
 use crate::domain::terms::SubmissionState;
 use crate::domain::text::Prose;
 use crate::http::problem::{Fault, Problem};
@@ -181,7 +181,8 @@ fn judge(mut draft: Draft, options: &Options, known: &Known) -> Result<Verdict, 
         draft.keep(current);
     }
     let Draft { key, mut body, reason, .. } = draft;
-    let push = push::judge(&mut body, key.1, turn, current, options.approved)?;
+    let push = push::judge(&mut body, key.1, turn, current, options.approved)
+        .map_err(|problem| explained(problem, current, &body, options.approved))?;
     allowed(options.strategy, &push, &key)?;
     let plan = |revision, new, reason| Some(Planned { receipt: 0, key: key.clone(), revision, reason, body, new });
     Ok(match push {
@@ -200,6 +201,25 @@ fn judge(mut draft: Draft, options: &Options, known: &Known) -> Result<Verdict, 
             (RowOutcome::Proposed, revision, plan(revision, true, Some(reason)))
         }
     })
+}
+
+/// Of a row that differs from a figure that counts and may not revise it: what stands there, what the row says, and what would be right.
+fn explained(problem: Problem, current: Option<&Submission>, body: &SubmissionBody, approved: ApprovedRows) -> Problem {
+    let counts =
+        |current: &&Submission| matches!(current.state, SubmissionState::Approved | SubmissionState::Published);
+    let refused = problem.kind().code == problems::TRANSITION_NOT_ALLOWED.code && approved == ApprovedRows::Refuse;
+    let Some(current) = current.filter(counts).filter(|_| refused) else { return problem };
+    let (stored, sent) = (current.figure().to_string(), body.figure().to_string());
+    let differs = if stored == sent {
+        format!("both have {stored}, and differ in what stands beside the figure")
+    } else {
+        format!("it has {stored}, and the row has {sent}")
+    };
+    problem.because(format!(
+        "Revision {} is {} and is never overwritten: {differs}. To propose a correction, send the row with the parameter \
+         `approved=revise` and a `reason`, as a parameter or in the row.",
+        current.revision, current.state
+    ))
 }
 
 /// What is the same already is no creation and no change: so that what is sent again is answered alike by every strategy.

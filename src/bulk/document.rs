@@ -8,7 +8,7 @@ use utoipa::openapi::schema::{AdditionalProperties, ArrayBuilder, ObjectBuilder,
 use utoipa::openapi::{Ref, RefOr};
 use utoipa::{PartialSchema, ToSchema};
 
-use super::row::{BESIDE, Draft, RowPlaces};
+use super::row::{BESIDE, Draft, FIGURE, OF_FIGURE, RowPlaces};
 use crate::domain::text::Prose;
 use crate::http::body::{self, New};
 use crate::http::problem::Fault;
@@ -32,7 +32,8 @@ pub fn draft(mut document: Value, mut found: Vec<Fault>) -> Result<Draft, Vec<Fa
         }
     });
     let said = |field: &&str| document.get(*field).is_some();
-    let unsaid = BESIDE.into_iter().filter(|field| !said(field)).collect();
+    let figure = (!OF_FIGURE.iter().any(said)).then_some(FIGURE);
+    let unsaid = BESIDE.into_iter().filter(|field| !said(field)).chain(figure).collect();
     let body = match body::check_new::<SubmissionBody>(document) {
         Ok(body) => body,
         Err(problem) => {

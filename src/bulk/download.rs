@@ -10,6 +10,7 @@ use serde_json::Value;
 use super::body::Kept;
 use super::layout::{self, ERROR_COLUMNS};
 use super::query::RowsQuery;
+use super::quoting;
 use super::receipt::RowReceipt;
 use super::row::RowFault;
 use super::store;
@@ -41,42 +42,19 @@ impl Columns {
         self.names.iter().enumerate().filter(|(_, name)| !ERROR_COLUMNS.contains(&name.trim().to_lowercase().as_str()))
     }
 
-    /// The line of names.
-    ///
-    /// # Errors
-    /// `internal_error` if it cannot be written.
-    pub fn head(&self) -> Result<Vec<u8>, Problem> {
-        let names = self.kept().map(|(_, name)| name.as_str());
-        line(names.chain(ERROR_COLUMNS))
-    }
-
-    /// The lines of these rows, in their order. Several rows of ours can come of one record of a published file: it stands there once,
-    /// with all that is wrong with it, for sent again twice it would be about the same figures twice.
-    ///
-    /// # Errors
-    /// As [`Columns::head`].
-    pub fn lines(&self, rows: &[RowReceipt]) -> Result<Vec<u8>, Problem> {
-        let mut lines = Vec::new();
-        for of_one_record in rows.chunk_by(|a, b| self.same_record(a, b)) {
-            lines.extend(self.record(of_one_record)?);
-        }
-        Ok(lines)
-    }
-
     /// A record of CSV begins on a line of its own; a line of JSON may have several rows.
     fn same_record(&self, a: &RowReceipt, b: &RowReceipt) -> bool {
         self.csv && a.line == b.line
     }
 
-    /// How many of these rows are of records of which no further row can follow.
-    fn whole(&self, rows: &[RowReceipt]) -> usize {
-        let Some(last) = rows.last() else { return 0 };
-        rows.iter().rposition(|row| !self.same_record(row, last)).map_or(0, |at| at + 1)
-    }
-
     fn record(&self, rows: &[RowReceipt]) -> Result<Vec<u8>, Problem> {
         let original = rows.iter().find_map(|row| row.original.as_deref()).unwrap_or_default();
-        let cells = if self.csv { super::reading::cells(original).ok() } else { flattened(&self.names, original) };
+        let told_apart = || quoting::text_after(original).is_none();
+        let cells = if self.csv {
+            super::reading::cells(original).ok().filter(|_| told_apart())
+        } else {
+            flattened(&self.names, original)
+        };
         // What does not fit into the columns stands in the first as it came: sent again unmended, it is refused again.
         let fitting = cells.filter(|cells| cells.len() == self.names.len());
         let first = self.kept().next().map_or(0, |(at, _)| at);
@@ -104,22 +82,67 @@ impl Columns {
     }
 }
 
+impl Lines for Columns {
+    fn head(&self) -> Result<Vec<u8>, Problem> {
+        let names = self.kept().map(|(_, name)| name.as_str());
+        line(names.chain(ERROR_COLUMNS))
+    }
+
+    /// Several rows of ours can come of one record of a published file: it stands there once, with all that is wrong with it, for sent
+    /// again twice it would be about the same figures twice.
+    fn lines(&self, rows: &[RowReceipt]) -> Result<Vec<u8>, Problem> {
+        let mut lines = Vec::new();
+        for of_one_record in rows.chunk_by(|a, b| self.same_record(a, b)) {
+            lines.extend(self.record(of_one_record)?);
+        }
+        Ok(lines)
+    }
+
+    fn whole(&self, rows: &[RowReceipt]) -> usize {
+        let Some(last) = rows.last() else { return 0 };
+        rows.iter().rposition(|row| !self.same_record(row, last)).map_or(0, |at| at + 1)
+    }
+}
+
+/// How rows of an import are written as lines of CSV.
+pub trait Lines: Clone + 'static {
+    /// The line of names.
+    ///
+    /// # Errors
+    /// `internal_error` if it cannot be written.
+    fn head(&self) -> Result<Vec<u8>, Problem>;
+
+    /// The lines of these rows, in their order.
+    ///
+    /// # Errors
+    /// As [`Lines::head`].
+    fn lines(&self, rows: &[RowReceipt]) -> Result<Vec<u8>, Problem>;
+
+    /// How many of these rows are of records of which no further row can follow.
+    fn whole(&self, rows: &[RowReceipt]) -> usize;
+}
+
 /// Rows that are read at a time; more than a record can have.
 const PAGE: i64 = 500;
 
-/// The file, written as it is read: however many rows there are, few are held.
+/// The file of refused rows.
 pub fn answer(db: Db, author: Author, kept: Kept) -> HttpResponse {
     let columns = Columns::of(kept.layout.as_ref());
-    let name = format!("attachment; filename=\"import-{}-refused.csv\"", kept.number);
+    let name = format!("import-{}-refused.csv", kept.number);
     let refused = RowsQuery { outcome: Some(RowOutcome::Refused), ..RowsQuery::default() };
+    stream(db, author, kept, refused, &name, columns)
+}
+
+/// A file of the rows that are asked for, written as it is read: however many rows there are, few are held.
+pub fn stream(db: Db, author: Author, kept: Kept, asked: RowsQuery, name: &str, columns: impl Lines) -> HttpResponse {
     // The number of the last row that was written; none before the line of names.
     let parts = futures_util::stream::try_unfold(Some(None::<i32>), move |state| {
         let (db, author, kept) = (db.clone(), author.clone(), kept.clone());
-        let (columns, refused) = (columns.clone(), refused.clone());
+        let (columns, asked) = (columns.clone(), asked.clone());
         async move {
             let Some(after) = state else { return Ok(None) };
             let read = async |connection: &mut AsyncPgConnection| {
-                store::rows(connection, &kept, &refused, after.unwrap_or(0), PAGE).await
+                store::rows(connection, &kept, &asked, after.unwrap_or(0), PAGE).await
             };
             let mut rows = db.write(&author, read).await.map_err(Problem::from)?;
             let (full, whole) = (i64::try_from(rows.len()) == Ok(PAGE), columns.whole(&rows));
@@ -134,7 +157,7 @@ pub fn answer(db: Db, author: Author, kept: Kept) -> HttpResponse {
     });
     HttpResponse::Ok()
         .content_type("text/csv; charset=utf-8")
-        .insert_header((CONTENT_DISPOSITION, name))
+        .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
         .streaming(parts)
 }
 
@@ -155,7 +178,11 @@ fn flattened(names: &[String], original: &str) -> Option<Vec<String>> {
     Some(names.iter().map(cell).collect())
 }
 
-fn line<'a>(cells: impl Iterator<Item = &'a str>) -> Result<Vec<u8>, Problem> {
+/// A line of CSV that a spreadsheet runs nothing of.
+///
+/// # Errors
+/// `internal_error` if it cannot be written.
+pub fn line<'a>(cells: impl Iterator<Item = &'a str>) -> Result<Vec<u8>, Problem> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     // Who opens the file is seldom who sent the rows.
     let safe =

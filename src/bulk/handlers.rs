@@ -13,13 +13,14 @@ use super::incoming::Incoming;
 use super::query::{ImportFilter, ImportPath, ImportQuery, Options, RowsForm, RowsQuery};
 use super::reading::Reading;
 use super::receipt::RowReceipt;
-use super::{download, events, jobs, queue, store};
+use super::{download, events, jobs, queue, receipt_file, store};
 use crate::access::caller::Caller;
 use crate::access::scope::{Read, Scope, Submit};
 use crate::audit::waiting::Waiting;
 use crate::clock;
 use crate::db::{Author, Db};
 use crate::domain::caller_name;
+use crate::domain::import::RowOutcome;
 use crate::http::page::{self, Page, PageQuery};
 use crate::http::params::{List, Path, Query};
 use crate::http::problem::Problem;
@@ -103,7 +104,7 @@ pub async fn get(caller: Caller<Read>, path: Path<ImportPath>, db: Db) -> Answer
 /// List the rows of an import
 ///
 /// What became of each row, in their order. As CSV the refused rows come in their original form, with columns that say what is wrong:
-/// mended, the file can be sent again as it is.
+/// mended, the file can be sent again as it is. Of other rows, and as `csv_receipts` of all, a line says what became of each.
 #[utoipa::path(
     tag = "imports", operation_id = "list_import_rows", security(("api_key" = ["read"])),
     params(ImportPath, RowsQuery),
@@ -122,8 +123,14 @@ pub async fn list_rows(
     let csv = accepts.is_some_and(|accepted| accepted.contains("text/csv"));
     match query.0.format.unwrap_or(if csv { RowsForm::Csv } else { RowsForm::Json }) {
         RowsForm::Json => receipts(&db, caller.author(), &kept, &query.0, &request).await,
-        RowsForm::Csv => Ok(download::answer(db, caller.author().clone(), kept)),
+        RowsForm::Csv if mends(&query.0) => Ok(download::answer(db, caller.author().clone(), kept)),
+        RowsForm::Csv | RowsForm::CsvReceipts => Ok(receipt_file::answer(db, caller.author().clone(), kept, query.0)),
     }
+}
+
+/// Whether the refused rows are asked for, all of them, which can be mended.
+fn mends(query: &RowsQuery) -> bool {
+    matches!(query.outcome, None | Some(RowOutcome::Refused)) && query.warned.is_none()
 }
 
 /// Follow an import

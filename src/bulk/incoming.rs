@@ -60,13 +60,17 @@ impl Incoming {
     /// How it writes characters, as far as it has arrived.
     ///
     /// # Errors
-    /// `import_unreadable` for UTF-16.
+    /// `import_unreadable` for UTF-16, and for what is UTF-8 in part.
     pub fn charset(&self) -> Result<Charset, Problem> {
         if self.detector.is_wide() {
             let detail = "The content is UTF-16, or no text at all: save it as UTF-8.";
             return Err(unreadable("wrong_charset", detail));
         }
-        Ok(self.detector.charset(self.payload.is_none()))
+        let ended = self.payload.is_none();
+        match self.detector.mixed(ended) {
+            Some(detail) => Err(unreadable("wrong_charset", detail)),
+            None => Ok(self.detector.charset(ended)),
+        }
     }
 
     /// The next part of it, of any length; none after the last.

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::document::REASON;
 use super::split::unreadable;
-use crate::domain::cell::{self, Cell};
+use crate::domain::cell::{self, Cell, ReadCell};
 use crate::domain::quantity::Quantity;
 use crate::http::problem::{Fault, Problem};
 use crate::http::{json, schema};
@@ -186,6 +186,19 @@ fn twice(fields: &mut Map<String, Value>, name: &str, value: Value, faults: &mut
         faults.push(Fault::new(format!("/{name}"), "two_symbols", detail));
     }
     fields.insert(name.to_owned(), value);
+}
+
+/// Takes the digits of a binary float off the figures of a row of JSON, as off cells; the notes that say so.
+pub fn without_noise(document: &mut Value) -> Vec<String> {
+    let mut notes = Vec::new();
+    for (name, _) in NUMBERS {
+        let Some(number) = document.get_mut(*name).filter(|value| value.is_number()) else { continue };
+        if let Ok(ReadCell { cell: Cell::Number(meant), note: Some(note) }) = cell::read(&number.to_string()) {
+            *number = serde_json::to_value(Quantity(meant)).unwrap_or_default();
+            notes.push(format!("{name}: {note}"));
+        }
+    }
+    notes
 }
 
 fn column(name: &str) -> Option<Column> {

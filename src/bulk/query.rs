@@ -97,8 +97,11 @@ pub struct ImportFilter {
 pub enum RowsForm {
     /// A page of receipts.
     Json,
-    /// Rows in their original form, with the columns of their errors; all of them.
+    /// The refused rows in their original form, with the columns of their errors; all of them. With another `outcome`, or with `warned`,
+    /// as `csv_receipts`.
     Csv,
+    /// A line for the receipt of each row; all of them.
+    CsvReceipts,
 }
 
 /// Which rows of an import.
@@ -116,7 +119,8 @@ pub struct RowsQuery {
     /// Where to go on: taken from `next` of the page before. Empty for the first page.
     #[param(format = "cursor")]
     pub cursor: Option<String>,
-    /// Form of the answer; by default as `Accept` says, else JSON. As CSV the refused rows come, in their original form.
+    /// Form of the answer; by default as `Accept` says, else JSON. As `csv` the refused rows come, in their original form, or the
+    /// receipts of those that `outcome` or `warned` ask for; as `csv_receipts` those of all rows.
     #[param(inline)]
     pub format: Option<RowsForm>,
 }

@@ -4,14 +4,16 @@ use std::sync::Arc;
 
 use super::charset;
 use super::document;
-use super::layout::{Cells, Layout};
+use super::layout::{self, Cells, Layout};
 use super::passed::Passed;
-use super::row::{Row, RowPlaces};
+use super::quoting;
+use super::row::{Row, RowFault, RowPlaces};
 use super::split::{Record, unreadable};
 use super::tidy::Tidy;
 use crate::domain::import::{Charset, ContentForm};
 use crate::http::json;
 use crate::http::problem::{Fault, Problem};
+use crate::http::schema::shorten;
 use crate::http::spreadsheet;
 use crate::resources::import_mappings::body::Mapped;
 
@@ -68,15 +70,23 @@ impl Reading {
             return Ok(vec![self.of_json(record, text)]);
         }
         let cells = cells(&text)?;
+        let glued = quoting::text_after(&text);
         let Some(columns) = &self.columns else {
             self.columns = Some(match &self.mapping {
                 None => Columns::Ours(Arc::new(Layout::of(cells)?)),
                 Some(mapping) => Columns::Tidy(Arc::new(Tidy::of(cells, mapping.clone())?)),
             });
-            return Ok(Vec::new());
+            return match glued {
+                Some(glued) => Err(unreadable("text_after_quote", glued.fault(record, &[]).detail)),
+                None => Ok(Vec::new()),
+            };
         };
         if cells.iter().all(|cell| cell.trim().is_empty()) {
             return Ok(Vec::new());
+        }
+        if let Some(glued) = glued {
+            self.passed.take();
+            return Ok(vec![columns.refused(record, text, cells, |names| glued.fault(record, names))]);
         }
         Ok(match columns {
             Columns::Ours(layout) => {
@@ -117,20 +127,56 @@ impl Reading {
     fn of_json(&self, record: &Record, text: String) -> Row {
         // A line of NDJSON is named by its number, an element of a list by its place.
         let above = if self.form == ContentForm::Json { format!("/{}", record.number) } else { String::new() };
-        let read = json::read(text.as_bytes());
+        let read = json::read_row(text.as_bytes(), record.line);
         let document = read.as_ref().ok().cloned().unwrap_or_default();
-        let (about, places) = (document::about(&document), RowPlaces::Json(above, document));
-        let draft = read
-            .map_err(|problem| vec![Fault::new("", problem.kind().code, problem.detail())])
-            .and_then(|document| document::draft(document, Vec::new()))
-            .map_err(|faults| document::placed(&faults, &places));
-        Row { number: record.number + 1, line: record.line, original: text, draft, about, notes: Vec::new(), places }
+        let (about, places) = (document::about(&document), RowPlaces::Json(above.clone(), document));
+        let mut notes = Vec::new();
+        let malformed = |problem: Problem| RowFault {
+            pointer: Some(above),
+            column: None,
+            code: problem.kind().code.to_owned(),
+            detail: problem.detail().to_owned(),
+            value: Some(shorten(&text)),
+        };
+        let draft = read.map_err(|problem| vec![malformed(problem)]).and_then(|mut document| {
+            notes = layout::without_noise(&mut document);
+            document::draft(document, Vec::new()).map_err(|faults| document::placed(&faults, &places))
+        });
+        Row { number: record.number + 1, line: record.line, original: text, draft, about, notes, places }
     }
+}
+
+impl Columns {
+    /// A row of a record whose cells cannot be told, refused for this.
+    fn refused(
+        &self,
+        record: &Record,
+        original: String,
+        cells: Vec<String>,
+        fault: impl FnOnce(&[String]) -> RowFault,
+    ) -> Row {
+        let (number, fault, about, places) = match self {
+            Self::Ours(layout) => {
+                let about = document::about(&layout.read(&cells).document);
+                (record.number, fault(layout.names()), about, RowPlaces::Csv(Arc::clone(layout), cells))
+            }
+            Self::Tidy(tidy) => {
+                let places = RowPlaces::Tidy(Arc::clone(tidy), cells, 0);
+                (first_of_tidy(record, tidy) + 1, fault(tidy.names()), (None, None), places)
+            }
+        };
+        Row { number, line: record.line, original, draft: Err(vec![fault]), about, notes: Vec::new(), places }
+    }
+}
+
+/// Rows before those of this record, had every one before as many as it could.
+fn first_of_tidy(record: &Record, tidy: &Tidy) -> u32 {
+    record.number.saturating_sub(1).saturating_mul(u32::try_from(tidy.most()).unwrap_or(1))
 }
 
 /// Several rows of ours can come of one record: their numbers leave room for all that could.
 fn of_tidy(record: &Record, text: &str, cells: &[String], tidy: &Arc<Tidy>) -> Vec<Row> {
-    let first = record.number.saturating_sub(1).saturating_mul(u32::try_from(tidy.most()).unwrap_or(1));
+    let first = first_of_tidy(record, tidy);
     let rows = tidy.read(cells).into_iter().map(|(at, read)| {
         let number = first + u32::try_from(at).unwrap_or(0) + 1;
         row(record, number, text.to_owned(), read, RowPlaces::Tidy(Arc::clone(tidy), cells.to_vec(), at))

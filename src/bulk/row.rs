@@ -41,19 +41,28 @@ pub struct Draft {
     pub body: SubmissionBody,
     /// Why an approved figure is corrected.
     pub reason: Option<Prose<2000>>,
-    /// What it does not say of what stands beside the figure, by the names of the fields.
+    /// What it does not say, by the names of the fields; the whole figure is [`FIGURE`].
     pub unsaid: Vec<&'static str>,
 }
 
 /// What stands beside the figure and its period: texts, parts, and how settled it is.
 pub const BESIDE: [&str; 5] = ["stage", "narrative", "quality_note", "breakdowns", "breakdown_note"];
 
+/// Stands for the figure among what a row does not say.
+pub const FIGURE: &str = "figure";
+
+/// The fields of the figure. A row that says one of them says all.
+pub const OF_FIGURE: [&str; 6] =
+    ["value", "value_symbol", "numerator", "numerator_symbol", "denominator", "denominator_symbol"];
+
 impl Draft {
-    /// Takes what the row does not say from what is there: a file of figures empties no text that somebody wrote.
+    /// Takes what the row does not say from what is there: a file of figures empties no text that somebody wrote, and a file of texts
+    /// no figure.
     pub fn keep(&mut self, current: &Submission) {
         let told = |text: &Option<String>| text.as_deref().and_then(|text| text.parse().ok());
         for field in &self.unsaid {
             match *field {
+                FIGURE => keep_figure(&mut self.body, current),
                 "stage" => self.body.stage = current.stage,
                 "quality_note" => self.body.quality_note = told(&current.quality_note),
                 "breakdowns" => self.body.breakdowns = current.breakdowns.clone(),
@@ -66,6 +75,12 @@ impl Draft {
             self.body.narrative.0.entry(section.clone()).or_insert_with(|| text.clone());
         }
     }
+}
+
+fn keep_figure(body: &mut SubmissionBody, current: &Submission) {
+    (body.value, body.value_symbol) = (current.value, current.value_symbol);
+    (body.numerator, body.numerator_symbol) = (current.numerator, current.numerator_symbol);
+    (body.denominator, body.denominator_symbol) = (current.denominator, current.denominator_symbol);
 }
 
 /// A row as it was read.

@@ -1,5 +1,7 @@
 //! A pushed figure: whether its value, symbols and parts can all be true at once.
 
+use std::fmt;
+
 use rust_decimal::Decimal;
 
 use super::fault::Fault;
@@ -157,6 +159,28 @@ impl Figure {
                 Some(Fault::new("value_symbol", "denominator_is_zero", format!("{z}, and not `{symbol}`")))
             }
             _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Figure {
+    /// As in `the value 50.5 (101 out of 200)`, with symbols in the place of numbers.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let told = |number: Option<Decimal>, symbol: Option<Symbol>| {
+            number.map(|number| exact(number).to_string()).or_else(|| symbol.map(|symbol| symbol.to_string()))
+        };
+        match told(self.value, self.value_symbol) {
+            Some(value) => write!(f, "the value {value}")?,
+            None => f.write_str("no value")?,
+        }
+        let (numerator, denominator) =
+            (told(self.numerator, self.numerator_symbol), told(self.denominator, self.denominator_symbol));
+        let none = || "none".to_owned();
+        match (numerator, denominator) {
+            (None, None) => Ok(()),
+            (numerator, denominator) => {
+                write!(f, " ({} out of {})", numerator.unwrap_or_else(none), denominator.unwrap_or_else(none))
+            }
         }
     }
 }

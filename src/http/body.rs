@@ -156,7 +156,22 @@ async fn read(request: HttpRequest, payload: Payload) -> Result<Value, Problem> 
 }
 
 /// The bytes of a body, once all have arrived; their hash is left on the request.
-pub(super) async fn whole(request: &HttpRequest, mut payload: Payload) -> Result<BytesMut, Problem> {
+pub(super) async fn whole(request: &HttpRequest, payload: Payload) -> Result<BytesMut, Problem> {
+    let bytes = arrived(payload).await?;
+    request.extensions_mut().insert(BodyHash(Sha256::digest(&bytes).into()));
+    Ok(bytes)
+}
+
+/// Leaves the hash of a body that nobody takes on the request; none of an empty one, which is none.
+pub(crate) async fn hash(request: &HttpRequest, payload: Payload) -> Result<(), Problem> {
+    let bytes = arrived(payload).await?;
+    if !bytes.is_empty() {
+        request.extensions_mut().insert(BodyHash(Sha256::digest(&bytes).into()));
+    }
+    Ok(())
+}
+
+async fn arrived(mut payload: Payload) -> Result<BytesMut, Problem> {
     let mut bytes = BytesMut::new();
     while let Some(chunk) = payload.next().await {
         let chunk = chunk.map_err(broken)?;
@@ -165,7 +180,6 @@ pub(super) async fn whole(request: &HttpRequest, mut payload: Payload) -> Result
         }
         bytes.extend_from_slice(&chunk);
     }
-    request.extensions_mut().insert(BodyHash(Sha256::digest(&bytes).into()));
     Ok(bytes)
 }
 

@@ -20,9 +20,29 @@ pub fn read(bytes: &[u8]) -> Result<Value, Problem> {
     if deeper_than(bytes, DEPTH) {
         return Err(Problem::new(problems::MALFORMED_JSON, format!("The body nests deeper than {DEPTH} levels.")));
     }
-    serde_json::from_slice::<Distinct>(bytes)
-        .and_then(|_| serde_json::from_slice(bytes))
+    parse(bytes)
         .map_err(|error| Problem::new(problems::MALFORMED_JSON, format!("The body is not valid JSON: {error}.")))
+}
+
+/// Reads a row that begins on this line of a content as one JSON document.
+///
+/// # Errors
+/// As [`read`], with the line of the content and the column within the row.
+pub fn read_row(bytes: &[u8], line: u32) -> Result<Value, Problem> {
+    let malformed = |detail| Problem::new(problems::MALFORMED_JSON, detail);
+    if deeper_than(bytes, DEPTH) {
+        return Err(malformed(format!("The row on line {line} nests deeper than {DEPTH} levels.")));
+    }
+    parse(bytes).map_err(|error| {
+        let told = error.to_string();
+        let told = told.rsplit_once(" at line ").map_or(told.as_str(), |(what, _)| what);
+        let line = line as usize + error.line().saturating_sub(1);
+        malformed(format!("The row is not valid JSON: {told} at line {line}, column {} of the row.", error.column()))
+    })
+}
+
+fn parse(bytes: &[u8]) -> Result<Value, serde_json::Error> {
+    serde_json::from_slice::<Distinct>(bytes).and_then(|_| serde_json::from_slice(bytes))
 }
 
 /// Whether brackets open to more than this many levels, as far as texts are told from what stands outside them.

@@ -44,7 +44,9 @@ pub fn complete(path: &str, operation: &mut Value) {
         "404" => path.contains('{'),
         "409" => changes,
         "412" => conditional,
-        "408" | "413" | "415" => body,
+        "415" => body,
+        // A key stands for the body, too, of an action that takes none.
+        "408" | "413" => body || named(operation, "Idempotency-Key"),
         "422" => changes || named(operation, "as_of"),
         "429" => !path.starts_with("/health/"),
         "501" => odata::below(path),

@@ -3,7 +3,8 @@
 pub mod seal;
 pub mod store;
 
-use std::future::{Ready, ready};
+use std::future::Future;
+use std::pin::Pin;
 
 use actix_web::dev::Payload;
 use actix_web::http::header::{HeaderName, HeaderValue};
@@ -14,7 +15,7 @@ use sha2::{Digest, Sha256};
 use self::seal::Seal;
 use self::store::Stored;
 use crate::db::{Author, Db};
-use crate::http::body::BodyHash;
+use crate::http::body::{self, BodyHash};
 use crate::http::problem::Problem;
 use crate::http::problems;
 use crate::http::reply::{Answer, Reply};
@@ -36,10 +37,21 @@ pub struct Retry {
 
 impl FromRequest for Retry {
     type Error = Problem;
-    type Future = Ready<Result<Self, Problem>>;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
 
-    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(read_key(request).map(|key| Self { key, request: request.clone(), shows_a_secret: false }))
+    /// Of an action that takes no body, what came as one is read all the same where a key names the request: the key stands for all of
+    /// it. Handlers name their body before this, so that here none is left of those who take one.
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        let key = read_key(&request);
+        let left = if matches!(key, Ok(Some(_))) { payload.take() } else { Payload::None };
+        Box::pin(async move {
+            let key = key?;
+            if !matches!(left, Payload::None) {
+                body::hash(&request, left).await?;
+            }
+            Ok(Self { key, request, shows_a_secret: false })
+        })
     }
 }
 

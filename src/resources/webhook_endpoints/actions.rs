@@ -12,6 +12,7 @@ use crate::access::scope::Admin;
 use crate::clock;
 use crate::db::Db;
 use crate::http::body::Valid;
+use crate::http::optional::Optional;
 use crate::http::page;
 use crate::http::params::Path;
 use crate::http::reply::{Answer, Reply, Resource};
@@ -53,20 +54,21 @@ pub async fn test(
 /// left out.
 #[utoipa::path(
     tag = "webhook-endpoints", operation_id = "enable_webhook_endpoint", security(("api_key" = ["admin"])), params(WebhookEndpointPath),
-    request_body(content = Enabling, example = json!({"skip_missed": true})),
+    request_body(content = Option<Enabling>, example = json!({"skip_missed": true})),
     responses((status = 200, description = "The endpoint as changed", body = WebhookEndpoint))
 )]
 #[post("/webhook-endpoints/{endpoint}/enable")]
 pub async fn enable(
     caller: Caller<Admin>,
     path: Path<WebhookEndpointPath>,
-    body: Valid<Enabling>,
+    body: Optional<Enabling>,
     retry: Retry,
     when: Conditions,
     db: Db,
 ) -> Answer {
+    let skip_missed = body.0.is_some_and(|body| body.skip_missed);
     let change = async |connection: &mut AsyncPgConnection, current: &WebhookEndpoint| {
-        Ok(store::enable(connection, current, body.0.skip_missed).await?)
+        Ok(store::enable(connection, current, skip_missed).await?)
     };
     act(&db, caller.author(), &path.0, &when, retry, change).await
 }

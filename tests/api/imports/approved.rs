@@ -16,6 +16,10 @@ fn a_row_that_differs_is_refused_unless_revisions_are_asked_for() {
     let rows = [row("M-1", "2024-25-Q1", 51), row("M-2", "2024-25-Q1", 51), row("M-3", "2024-25-Q1", 51)];
     let refused = receipt_alone(&app, || send(&app, "", &rows));
     refused.problem(422, "import_refused").fault("/0", "transition_not_allowed").fault("/1", "transition_not_allowed");
+    let told = refused.json()["errors"][0]["detail"].as_str().unwrap().to_owned();
+    for words in ["it has the value 50, and the row has the value 51", "`approved=revise` and a `reason`"] {
+        assert!(told.contains(words), "{told}");
+    }
     // Without a reason nothing is proposed.
     let unexplained = receipt_alone(&app, || send(&app, "?approved=revise", &rows));
     unexplained

@@ -40,6 +40,26 @@ fn windows_1252_is_found_out_and_said() {
 }
 
 #[test]
+fn utf_8_with_other_bytes_in_it_is_refused_and_not_spoilt() {
+    let app = app();
+    let refused = |content: &[u8], line: &str| {
+        let refused = app.storing_nothing(|| send_csv(&app, "", content));
+        refused.problem(422, "import_unreadable").only_fault("", "wrong_charset").says(line);
+    };
+    let broken = [FILE.as_bytes(), &b"M-2,2024-25-Q1,2024-25-Q1,1,Caf\xe9\n"[..]].concat();
+    // With the mark one such byte is enough; without it the characters outnumber the byte.
+    refused(b"\xef\xbb\xbfmeasure,quarter,data_period,quality_note\nM-1,2024-25-Q1,2024-25-Q1,Caf\xe9\n", "line 2");
+    refused(&[&b"\xef\xbb\xbf"[..], broken.as_slice()].concat(), "line 3");
+    refused(&broken, "line 3");
+    // So it is of a content that is too large to be answered for at once.
+    let rows = |n: usize| "M-1,2024-25-Q1,2024-25-Q1,1,Caf\u{e9}\n".repeat(n);
+    let head = "measure,quarter,data_period,value,quality_note\n";
+    let large = [head.as_bytes(), rows(300_000).as_bytes(), &b"M-2,2024-25-Q1,2024-25-Q1,1,Caf\xe9\n"[..]].concat();
+    assert!(large.len() > performance_framework::bulk::BYTES_AT_ONCE);
+    refused(&large, "line 300002");
+}
+
+#[test]
 fn utf_16_and_json_that_is_not_utf_8_are_refused() {
     let app = app();
     let wide: Vec<u8> = FILE.encode_utf16().flat_map(u16::to_le_bytes).collect();

@@ -148,3 +148,26 @@ fn a_thousand_rows_are_answered_at_once() {
     let again = receipt_alone(&app, || send(&app, "", &rows));
     assert_eq!(again.must_be(200).json()["counts"]["unchanged"], 1000);
 }
+
+#[test]
+fn the_noise_of_a_binary_float_is_taken_off_numbers_as_off_cells() {
+    let app = app();
+    let content = "{\"measure\": \"M-1\", \"quarter\": \"2024-25-Q1\", \"data_period\": \"2024-25-Q1\", \"value\": 9.3699999999999992}\n\
+                   {\"measure\": \"M-2\", \"quarter\": \"2024-25-Q1\", \"data_period\": \"2024-25-Q1\", \"value\": 33.333333333333336}\n";
+    let answer = app.provider().post("imports?mode=row_by_row").raw("application/x-ndjson", content).must_be(200);
+    assert_eq!(errors(&answer, 1), [("/value".to_owned(), "too_many_decimal_places".to_owned())]);
+    assert_eq!(stored(&app, "M-1", "2024-25-Q1"), "1 draft 9.37");
+    let note = answer.json()["rows"][0]["notes"][0].as_str().unwrap_or_default().to_owned();
+    assert!(note.starts_with("value: `9.3699999999999992` was read as 9.37"), "{answer}");
+}
+
+#[test]
+fn a_line_that_is_no_json_is_told_as_it_stands_there() {
+    let app = app();
+    let content = format!("{}\n\n{{\"measure\": \"M-2\",,}}\n", row("M-1", "2024-25-Q1", 50));
+    let answer = app.provider().post("imports?mode=row_by_row").raw("application/x-ndjson", content).must_be(200);
+    assert_eq!(outcomes(&answer), ["created", "refused"]);
+    let error = &answer.json()["rows"][1]["errors"][0];
+    assert_eq!((&error["code"], &error["value"]), (&json!("malformed_json"), &json!("{\"measure\": \"M-2\",,}")));
+    assert!(error["detail"].as_str().unwrap().contains("at line 3, column 19 of the row"), "{error}");
+}

@@ -13,6 +13,8 @@ mod json;
 mod kept;
 mod limited;
 pub mod plausible;
+mod quoted;
+mod receipt_file;
 mod receipts;
 mod retries;
 mod screener;
@@ -20,6 +22,7 @@ mod senders;
 mod stopping;
 mod tidy;
 mod trust;
+mod unsaid;
 
 use serde_json::{Value, json};
 

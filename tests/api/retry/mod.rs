@@ -112,6 +112,26 @@ fn actions_are_repeated_safely_too() {
 }
 
 #[test]
+fn the_key_stands_for_the_body_of_an_action_that_takes_none() {
+    let app = App::with_measure();
+    app.submission("M-1", "2024-25-Q1").set("value", 16.5).create();
+    let submit = || {
+        app.provider().post("quarterly-submissions/M-1/2024-25-Q1/submit").header("Idempotency-Key", "key-of-submit")
+    };
+    let first = submit().call().must_be(200);
+    for body in ["{}", "{\"anything\":\"else\"}"] {
+        let other = app.storing_nothing(|| submit().raw("application/json", body));
+        other.problem(422, "idempotency_key_reused");
+    }
+    // None is the same as an empty one.
+    for again in [submit().call(), submit().raw("application/json", "")] {
+        assert_eq!((again.header("idempotent-replayed"), &again.body), ("true", &first.body));
+    }
+    let large = app.storing_nothing(|| submit().raw("application/json", vec![b' '; 1024 * 1024 + 1]));
+    large.problem(413, "body_too_large");
+}
+
+#[test]
 fn an_answer_is_kept_a_day_and_then_swept_away() {
     let app = App::start();
     post(&app.editor(), "old", &body("F")).must_be(201);

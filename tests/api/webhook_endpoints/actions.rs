@@ -48,6 +48,7 @@ fn enabling_what_is_enabled_changes_nothing() {
     let app = App::telling();
     app.endpoint("W-1", &Receiver::start(), json!({}));
     app.storing_nothing(|| app.admin().post("webhook-endpoints/W-1/enable").send(&json!({}))).must_be(200);
+    app.storing_nothing(|| app.admin().post("webhook-endpoints/W-1/enable").call()).must_be(200);
     app.admin().post("webhook-endpoints/W-2/enable").send(&json!({})).problem(404, "not_found");
     app.admin().post("webhook-endpoints/W-2/test").call().problem(404, "not_found");
     app.admin().post("webhook-endpoints/W-2/rotate-secret").send(&json!({})).problem(404, "not_found");
