@@ -42,11 +42,11 @@ DECLARE
     approved bigint := (SELECT max(sequence) FROM changes WHERE resource = 'quarterly_submissions'
         AND resource_key = concat_ws('/', NEW.measure, NEW.quarter, NEW.revision) AND after ->> 'state' = 'approved');
     -- The version in force for the quarter when it was approved, as it then was; the first, for the time before it.
-    was jsonb := (SELECT known.after FROM measure_versions v, LATERAL (SELECT after FROM changes WHERE resource = 'measure_versions'
+    was jsonb := (SELECT known.after FROM measure_versions v, LATERAL (
+            SELECT after, coalesce(after ->> 'effective_from' <= NEW.quarter, true) AS in_force FROM changes WHERE resource = 'measure_versions'
             AND resource_key = concat_ws('/', v.measure, v.version) AND sequence < approved ORDER BY sequence DESC LIMIT 1) known
         WHERE v.measure = NEW.measure
-        ORDER BY coalesce(known.after ->> 'effective_from' <= NEW.quarter, true) DESC,
-            CASE WHEN coalesce(known.after ->> 'effective_from' <= NEW.quarter, true) THEN -v.version ELSE v.version END LIMIT 1);
+        ORDER BY known.in_force DESC, CASE WHEN known.in_force THEN -v.version ELSE v.version END LIMIT 1);
     is_now jsonb := (SELECT to_jsonb(v) FROM measure_versions v WHERE measure = NEW.measure AND version = version_in_force(NEW.measure, NEW.quarter));
 BEGIN
     IF decides_what_is_shown(was) <> decides_what_is_shown(is_now) THEN

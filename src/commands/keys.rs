@@ -75,9 +75,7 @@ pub fn create(url: &str, body: &KeyBody) -> Result<String, Failure> {
         let author = author();
         let made = db.write(&author, async |connection| {
             let unknown = granted::unknown(connection, &body.grants).await?;
-            unknown
-                .iter()
-                .for_each(|fault| log::warn!("{}: {} The key reaches it when there is.", fault.pointer, fault.detail));
+            unknown.iter().for_each(|told| log::warn!("{told} The key reaches it when there is."));
             store::create(connection, body, None).await
         });
         made.await
