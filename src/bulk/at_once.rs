@@ -100,15 +100,17 @@ pub async fn take(db: &Db, author: &Author, options: &Options, mut content: Cont
     let rows = std::mem::take(&mut content.rows);
     let outcome = retry
         .write(db, author, async |connection| {
-            let batch = Batch::judge(connection, rows, options, Default::default()).await?;
+            let mut batch = Batch::judge(connection, rows, options, Default::default()).await?;
             if options.mode == ImportMode::AllOrNothing && batch.refuses() {
+                batch.doubt(connection).await?;
                 refused = Some(batch);
                 return Err(Problem::new(problems::IMPORT_REFUSED, "A row is refused."));
             }
             let effect = if options.dry_run {
+                batch.doubt(connection).await?;
                 Some(try_out(connection, &batch).await?)
             } else {
-                batch.store(connection).await?;
+                batch.store(connection, db).await?;
                 None
             };
             let new = New {
@@ -132,7 +134,7 @@ pub async fn try_out(connection: &mut AsyncPgConnection, batch: &Batch) -> Resul
     let before = Before::read(connection, batch.written()).await?;
     AnsiTransactionManager::begin_transaction(connection).await.map_err(DbError::from)?;
     let tried = async {
-        batch.store(connection).await?;
+        batch.write(connection).await?;
         before.after(connection).await
     }
     .await;

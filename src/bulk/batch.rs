@@ -6,8 +6,9 @@ use std::collections::HashMap;
 use diesel_async::AsyncPgConnection;
 
 use super::query::Options;
-use super::receipt::{RowReceipt, RowWarning};
+use super::receipt::RowReceipt;
 use super::row::{Draft, Row, RowPlaces};
+use super::said::{Earlier, Said};
 use crate::domain::import::{ApprovedRows, ImportStrategy, RowOutcome};
 use crate::domain::terms::SubmissionState;
 use crate::domain::text::Prose;
@@ -16,7 +17,6 @@ use crate::http::problems;
 use crate::resources;
 use crate::resources::quarterly_submissions::batch::{self, Key, Write};
 use crate::resources::quarterly_submissions::body::SubmissionBody;
-use crate::resources::quarterly_submissions::history::{self, Looked};
 use crate::resources::quarterly_submissions::push::{self, Push};
 use crate::resources::quarterly_submissions::row::Submission;
 use crate::resources::quarterly_submissions::transitions::Turn;
@@ -26,18 +26,19 @@ use crate::resources::quarterly_submissions::transitions::Turn;
 pub struct Batch {
     /// What becomes of each.
     pub receipts: Vec<RowReceipt>,
-    writes: Vec<Planned>,
+    pub(super) writes: Vec<Planned>,
+    pub(super) turns: HashMap<Key, Turn>,
 }
 
 /// What is to be written of a row.
 #[derive(Debug)]
-struct Planned {
+pub(super) struct Planned {
     /// Which receipt is its own.
-    receipt: usize,
-    key: Key,
+    pub(super) receipt: usize,
+    pub(super) key: Key,
     revision: i32,
     reason: Option<Prose<2000>>,
-    body: SubmissionBody,
+    pub(super) body: SubmissionBody,
     new: bool,
 }
 
@@ -48,8 +49,7 @@ struct Known {
 }
 
 impl Batch {
-    /// Judges rows, having taken the turns of their measures. `taken`: rows that came before and were
-    /// not refused, with the number of each.
+    /// Judges rows, having taken the turns of their measures. `taken`: rows of the import that came before and were not refused.
     ///
     /// # Errors
     /// When the database cannot be reached; what a row is refused for stands in its receipt.
@@ -57,34 +57,39 @@ impl Batch {
         connection: &mut AsyncPgConnection,
         rows: Vec<Row>,
         options: &Options,
-        mut taken: HashMap<Key, i32>,
+        mut taken: HashMap<Key, Earlier>,
     ) -> Result<Self, Problem> {
         let keys: Vec<Key> =
             rows.iter().filter_map(|row| row.draft.as_ref().ok()).map(|draft| draft.key.clone()).collect();
         batch::take_turns(connection, &keys).await?;
-        let known =
-            Known { turns: batch::known(connection, &keys).await?, newest: batch::newest(connection, &keys).await? };
+        let (turns, newest) = tokio::try_join!(batch::known(connection, &keys), batch::newest(connection, &keys))?;
+        let known = Known { turns, newest };
         let mut judged = Self::default();
         for row in rows {
             judged.take(row, options, &known, &mut taken);
         }
-        judged.doubt(connection, &known).await?;
         // One order for everybody, so that two imports do not wait for each other.
         judged.writes.sort_by(|a, b| a.key.cmp(&b.key));
+        judged.turns = known.turns;
         Ok(judged)
     }
 
-    fn take(&mut self, row: Row, options: &Options, known: &Known, taken: &mut HashMap<Key, i32>) {
-        let Row { number, line, original, draft, about, notes, places } = row;
+    fn take(&mut self, row: Row, options: &Options, known: &Known, taken: &mut HashMap<Key, Earlier>) {
+        let Row { number, line, original, draft, about, mut notes, places } = row;
         let number = i32::try_from(number).unwrap_or(i32::MAX);
+        let mut said = None;
         let judged = draft.and_then(|draft| {
-            let key = draft.key.clone();
-            let judged = first(&key, taken).and_then(|()| judge(draft, options, known));
-            // What was refused says nothing, and takes its figure from no other row.
-            if judged.is_ok() {
-                taken.insert(key, number);
+            let (key, says) = (draft.key.clone(), Said::by(&draft));
+            said = Some(says);
+            if let Some(earlier) = taken.get(&key) {
+                let again = earlier.again(&key, says).map_err(|problem| placed(problem, &places))?;
+                notes.push(again);
+                return Ok((RowOutcome::Unchanged, earlier.revision, None));
             }
-            judged.map_err(|problem| placed(problem, &places))
+            let judged = judge(draft, options, known).map_err(|problem| placed(problem, &places))?;
+            // What was refused says nothing, and takes its figure from no other row.
+            taken.insert(key, Earlier { number, revision: judged.1, said: Some(says) });
+            Ok(judged)
         });
         let (outcome, revision, errors) = match judged {
             Ok((outcome, revision, planned)) => {
@@ -101,33 +106,11 @@ impl Batch {
             quarter: about.1,
             revision,
             original: (outcome == RowOutcome::Refused).then_some(original),
+            said,
             errors,
             warnings: Vec::new(),
             notes,
         });
-    }
-
-    /// Says what is unlikely of the figures that are written: that stops none of them, but their approval without a note.
-    async fn doubt(&mut self, connection: &AsyncPgConnection, known: &Known) -> Result<(), Problem> {
-        let judged = self.writes.iter().filter_map(|planned| Some((planned, known.turns.get(&planned.key)?)));
-        let looked = judged.map(|(planned, turn)| {
-            let looked = Looked {
-                measure: &planned.key.0,
-                quarter: planned.key.1,
-                period: planned.body.data_period,
-                figure: planned.body.figure(),
-                judging: &turn.measure,
-            };
-            (planned.receipt, looked)
-        });
-        let (receipts, looked): (Vec<usize>, Vec<Looked<'_>>) = looked.unzip();
-        let doubts = history::doubts(connection, &looked).await?;
-        for (receipt, doubts) in receipts.into_iter().zip(doubts) {
-            if let Some(receipt) = self.receipts.get_mut(receipt) {
-                receipt.warnings = doubts.into_iter().map(RowWarning::from).collect();
-            }
-        }
-        Ok(())
     }
 
     /// Whether a row was refused.
@@ -135,11 +118,11 @@ impl Batch {
         self.receipts.iter().any(|row| row.outcome == RowOutcome::Refused)
     }
 
-    /// Stores what was not refused.
+    /// Writes what was not refused.
     ///
     /// # Errors
     /// When a constraint refuses after all, or the database cannot be reached: then nothing is stored.
-    pub async fn store(&self, connection: &mut AsyncPgConnection) -> Result<(), Problem> {
+    pub async fn write(&self, connection: &mut AsyncPgConnection) -> Result<(), Problem> {
         let of = |new: bool| -> Vec<Write<'_>> {
             let ours = self.writes.iter().filter(|planned| planned.new == new);
             ours.map(|planned| Write {
@@ -163,13 +146,6 @@ impl Batch {
     pub fn written(&self) -> impl Iterator<Item = &Key> {
         self.writes.iter().map(|planned| &planned.key)
     }
-}
-
-/// Refuses a row about what another row was about, and was not refused: which of the two counts would be a guess.
-fn first(key: &Key, taken: &HashMap<Key, i32>) -> Result<(), Problem> {
-    let Some(before) = taken.get(key) else { return Ok(()) };
-    let detail = format!("Row {before} is about measure {} in {} already: send one of the two.", key.0, key.1);
-    Err(Problem::of_faults(problems::VALIDATION_FAILED, vec![Fault::new("", "duplicate_row", detail)]))
 }
 
 type Verdict = (RowOutcome, i32, Option<Planned>);

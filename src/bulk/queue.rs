@@ -1,7 +1,7 @@
 //! Imports that wait for their turn, in the database: their content, how far they are, and how they end.
 
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Binary, Integer, Text, Timestamptz};
+use diesel::sql_types::{BigInt, Binary, Timestamptz};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use serde_json::{Value, json};
 
@@ -11,11 +11,8 @@ use super::store::sender_name;
 use crate::clock;
 use crate::db::DbError;
 use crate::db::schema::{import_contents as contents, import_rows, imports};
-use crate::domain::code::Code;
 use crate::domain::import::{ApprovedRows, Charset, ContentForm, ImportMode, ImportState, ImportStrategy, RowCounts};
-use crate::domain::period::Quarter;
 use crate::domain::text::Prose;
-use crate::resources::quarterly_submissions::batch::Key;
 
 /// States in which an import can still go on.
 const IN_HAND: [ImportState; 2] = [ImportState::Waiting, ImportState::Working];
@@ -235,37 +232,6 @@ pub async fn cancel(connection: &mut AsyncPgConnection, import: i64) -> Result<O
         _ => return Ok(Some(kept)),
     }
     Ok(imports::table.find(import).select(Kept::as_select()).first(connection).await.optional()?)
-}
-
-const TAKEN: &str = "
-    SELECT r.measure, r.quarter, r.number FROM unnest($2, $3) AS a (measure, quarter)
-    JOIN import_rows r ON r.import = $1 AND r.measure = a.measure AND r.quarter = a.quarter AND r.outcome <> 'refused'";
-
-#[derive(QueryableByName)]
-struct Taken {
-    #[diesel(sql_type = Text)]
-    measure: Code,
-    #[diesel(sql_type = Text)]
-    quarter: Quarter,
-    #[diesel(sql_type = Integer)]
-    number: i32,
-}
-
-/// Rows of an import, so far, that are about these submissions.
-///
-/// # Errors
-/// As [`first`].
-pub async fn taken(
-    connection: &mut AsyncPgConnection,
-    import: i64,
-    keys: &[&Key],
-) -> Result<std::collections::HashMap<Key, i32>, DbError> {
-    let query = diesel::sql_query(TAKEN)
-        .bind::<BigInt, _>(import)
-        .bind::<Array<Text>, _>(keys.iter().map(|key| &key.0).collect::<Vec<_>>())
-        .bind::<Array<Text>, _>(keys.iter().map(|key| &key.1).collect::<Vec<_>>());
-    let rows: Vec<Taken> = query.load(connection).await?;
-    Ok(rows.into_iter().map(|row| ((row.measure, row.quarter), row.number)).collect())
 }
 
 /// Receipts that are deleted by one statement.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::row::RowFault;
+use super::said::Said;
 use crate::domain::fault;
 use crate::domain::import::{RowCounts, RowOutcome};
 use crate::http::problem::Fault;
@@ -58,6 +59,9 @@ pub struct RowReceipt {
     /// The row as it was sent, where it was refused.
     #[serde(skip)]
     pub original: Option<String>,
+    /// What it says, as far as it could be read.
+    #[serde(skip)]
+    pub said: Option<Said>,
 }
 
 impl RowReceipt {

@@ -3,7 +3,7 @@
 use diesel::define_sql_function;
 use diesel::pg::Pg;
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Integer, Jsonb, Nullable, Text};
+use diesel::sql_types::{Array, BigInt, Binary, Integer, Jsonb, Nullable, Text};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use serde_json::{Value, json};
 
@@ -91,8 +91,8 @@ pub async fn begin(connection: &mut AsyncPgConnection, new: &New<'_>) -> Result<
 }
 
 const KEEP_ROWS: &str = "
-    INSERT INTO import_rows (import, number, line, outcome, measure, quarter, revision, faults, warnings, notes, original)
-    SELECT $1, n.* FROM unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11) AS n";
+    INSERT INTO import_rows (import, number, line, outcome, measure, quarter, revision, faults, warnings, notes, original, said)
+    SELECT $1, n.* FROM unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) AS n";
 
 /// Keeps the receipts of rows.
 ///
@@ -118,7 +118,8 @@ pub async fn keep_rows(connection: &mut AsyncPgConnection, import: i64, rows: &[
         .bind::<Array<Nullable<Jsonb>>, _>(
             rows.iter().map(|row| list(row.notes.is_empty(), cleaned(json!(row.notes)))).collect::<Vec<_>>(),
         )
-        .bind::<Array<Words>, _>(rows.iter().map(|row| clean(row.original.as_deref())).collect::<Vec<_>>());
+        .bind::<Array<Words>, _>(rows.iter().map(|row| clean(row.original.as_deref())).collect::<Vec<_>>())
+        .bind::<Array<Nullable<Binary>>, _>(rows.iter().map(|row| row.said).collect::<Vec<_>>());
     query.execute(connection).await?;
     Ok(())
 }
@@ -264,5 +265,6 @@ fn receipt(columns: RowColumns) -> Result<RowReceipt, serde_json::Error> {
         warnings: list(warnings)?,
         notes: list(notes)?,
         original,
+        said: None,
     })
 }

@@ -12,7 +12,7 @@ use super::receipt::count;
 use super::row::Row;
 use super::source::Source;
 use super::split::Place;
-use super::{ROWS_AT_ONCE, at_once, store};
+use super::{ROWS_AT_ONCE, at_once, said, store};
 use crate::db::{Author, Db};
 use crate::domain::import::{ImportMode, ImportState, RowCounts};
 use crate::http::problem::Problem;
@@ -129,15 +129,18 @@ impl Work<'_> {
     }
 
     async fn chunk(&mut self, rows: Vec<Row>) -> Result<(), Problem> {
-        let (job, options, source) = (self.job, &self.options, &self.source);
+        let (job, options, source, db) = (self.job, &self.options, &self.source, self.db);
         let (mut counts, mut effect) = (self.counts, self.effect.clone());
         let done = self
             .db
             .write(&self.author, async |connection| {
-                let batch = judge(connection, job.number, rows, options).await?;
-                if !options.dry_run {
-                    batch.store(connection).await?;
-                } else if effect.is_none() && batch.written().next().is_some() {
+                let mut batch = judge(connection, job.number, rows, options).await?;
+                if options.dry_run {
+                    batch.doubt(connection).await?;
+                } else {
+                    batch.store(connection, db).await?;
+                }
+                if options.dry_run && effect.is_none() && batch.written().next().is_some() {
                     effect = Some(json!(at_once::try_out(connection, &batch).await?));
                 }
                 count(&mut counts, &batch.receipts);
@@ -153,7 +156,7 @@ impl Work<'_> {
 
     /// Every figure and the end of the import in one transaction.
     async fn at_one_commit(&mut self) -> Result<(), Problem> {
-        let (job, options) = (self.job, &self.options);
+        let (job, options, db) = (self.job, &self.options, self.db);
         let (source, counts, beside) = (&mut self.source, &mut self.counts, &mut *self.beside);
         let outcome = self
             .db
@@ -166,12 +169,14 @@ impl Work<'_> {
                     if rows.is_empty() {
                         break;
                     }
-                    let batch = judge(connection, job.number, rows, options).await?;
-                    count(counts, &batch.receipts);
+                    let mut batch = judge(connection, job.number, rows, options).await?;
                     // Once a row is refused the others are only judged, so that all faults are told.
-                    if counts.refused == 0 {
-                        batch.store(connection).await?;
+                    if counts.refused > 0 || batch.refuses() {
+                        batch.doubt(connection).await?;
+                    } else {
+                        batch.store(connection, db).await?;
                     }
+                    count(counts, &batch.receipts);
                     store::keep_rows(beside, job.number, &batch.receipts).await?;
                     queue::advance(beside, job.number, source.place(), counts.undone(), source.layout(), None).await?;
                 }
@@ -228,6 +233,6 @@ async fn judge(
     options: &Options,
 ) -> Result<Batch, Problem> {
     let keys: Vec<_> = rows.iter().filter_map(|row| row.draft.as_ref().ok()).map(|draft| &draft.key).collect();
-    let taken = queue::taken(connection, import, &keys).await?;
+    let taken = said::earlier(connection, import, &keys).await?;
     Batch::judge(connection, rows, options, taken).await
 }

@@ -495,6 +495,8 @@ diesel::table! {
         notes -> Nullable<Jsonb>,
         /// The row as it was sent, where it was refused.
         original -> Nullable<Text>,
+        /// First 16 bytes of SHA-256 of what the row says, by which one that says the same again is known; null where it could not be read.
+        said -> Nullable<Bytea>,
     }
 }
 

@@ -113,6 +113,7 @@ pub fn disclose(policy: DisclosurePolicy, scale: &Scale, figure: &Figure, before
     match policy {
         DisclosurePolicy::ClaUnrounded if scale.unit == Unit::Percent => {
             let whole = figure.value.map(|value| round_to(value, 0));
+            let reasons = if whole == figure.value { reasons } else { vec![Reason::whole_percent()] };
             Disclosed { figure: Figure { value: whole, ..*figure }, reasons }
         }
         DisclosurePolicy::Round5 => rounded(scale.unit, figure),

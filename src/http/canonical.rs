@@ -1,7 +1,9 @@
 //! Canonical bytes and their hash: the same content always has the same bytes, whoever writes it.
 
+use std::cmp::Ordering;
+
 use serde::Serialize;
-use serde_json::{Map, Value};
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::problem::Problem;
@@ -12,12 +14,14 @@ use super::problem::Problem;
 /// # Errors
 /// `internal_error` if the content cannot be written as JSON.
 pub fn canonical(content: &impl Serialize) -> Result<String, Problem> {
-    Ok(text(serde_json::to_value(content).map_err(Problem::internal)?))
+    Ok(text(&serde_json::to_value(content).map_err(Problem::internal)?))
 }
 
 /// The same of a value that is JSON already.
-pub fn text(value: Value) -> String {
-    sorted(value).to_string()
+pub fn text(value: &Value) -> String {
+    let mut text = String::new();
+    append(value, &mut text);
+    text
 }
 
 /// SHA-256 in hexadecimal.
@@ -30,16 +34,35 @@ pub fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn sorted(value: Value) -> Value {
+fn append(value: &Value, text: &mut String) {
     match value {
-        Value::Array(items) => Value::Array(items.into_iter().map(sorted).collect()),
-        Value::Object(members) => {
-            let mut members: Vec<(String, Value)> = members.into_iter().collect();
-            members.sort_by(|(a, _), (b, _)| a.encode_utf16().cmp(b.encode_utf16()));
-            Value::Object(members.into_iter().map(|(name, value)| (name, sorted(value))).collect::<Map<_, _>>())
+        Value::Array(items) => {
+            text.push('[');
+            for (at, item) in items.iter().enumerate() {
+                text.push_str(if at > 0 { "," } else { "" });
+                append(item, text);
+            }
+            text.push(']');
         }
-        plain => plain,
+        Value::Object(members) => {
+            let mut members: Vec<(&String, &Value)> = members.iter().collect();
+            members.sort_unstable_by(|(a, _), (b, _)| in_order(a, b));
+            text.push('{');
+            for (at, (name, value)) in members.into_iter().enumerate() {
+                text.push_str(if at > 0 { "," } else { "" });
+                text.push_str(&Value::from(name.as_str()).to_string());
+                text.push(':');
+                append(value, text);
+            }
+            text.push('}');
+        }
+        plain => text.push_str(&plain.to_string()),
     }
+}
+
+/// The order of names by their UTF-16 code units, which is that of their bytes but for some that nobody names anything by.
+fn in_order(a: &str, b: &str) -> Ordering {
+    if a.is_ascii() && b.is_ascii() { a.cmp(b) } else { a.encode_utf16().cmp(b.encode_utf16()) }
 }
 
 #[cfg(test)]

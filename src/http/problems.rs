@@ -59,7 +59,7 @@ problems! {
         "The caller is known, but lacks the scope that the operation needs, or has it for some measures only where it is needed for all."
         "Use a key or role with the scope that `detail` names.";
     FOUR_EYES 403 "four_eyes" "This takes another caller"
-        "The caller who hands in a figure cannot be the one who approves it, nor whoever chose another disclosure policy the first to publish by it."
+        "The caller who hands in a figure cannot be the one who approves it, nor whoever chose another disclosure policy, or defined a measure so that more is shown, the first to publish by that."
         "Have another caller approve or publish it.";
     NOT_FOUND 404 "not_found" "There is nothing at this address"
         "No such resource exists, or no longer."

@@ -6,7 +6,16 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use actix_web::http::Uri;
+use base64::Engine;
+use base64::alphabet::STANDARD;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use form_urlencoded::parse;
+
+/// Base64 with padding or without.
+const BASE64: GeneralPurpose = GeneralPurpose::new(
+    &STANDARD,
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
 
 /// How every key begins.
 pub const KEY: &str = "pf_";
@@ -29,11 +38,33 @@ const LEAST_OF_TOKEN: usize = 10;
 /// Whether the address holds what looks like a key or a token, encoded or not.
 pub fn in_address(uri: &Uri) -> bool {
     let text = uri.path_and_query().map_or("", |address| address.as_str());
-    if ![KEY, WEBHOOK, TOKEN, "%"].iter().any(|begin| text.contains(begin)) {
+    if text.len() < LEAST {
         return false;
     }
+    let secret =
+        |text: &str| first(text, LEAST).is_some() || basic(text).is_some_and(|text| first(&text, LEAST).is_some());
     // Decoded as a query is, which is as a path is but for `+`: a secret that has one is known by what stands before it.
-    parse(text.as_bytes()).any(|(name, value)| first(&name, LEAST).is_some() || first(&value, LEAST).is_some())
+    parse(text.as_bytes()).any(|(name, value)| secret(&name) || secret(&value))
+}
+
+/// What a text says if it is base64, as credentials are sent by `Basic`.
+fn basic(text: &str) -> Option<String> {
+    if text.len() < LEAST {
+        return None;
+    }
+    let plain: String = text
+        .chars()
+        .map(|letter| {
+            if letter == '-' || letter == ' ' {
+                '+'
+            } else if letter == '_' {
+                '/'
+            } else {
+                letter
+            }
+        })
+        .collect();
+    String::from_utf8(BASE64.decode(plain).ok()?).ok()
 }
 
 /// Whether an address of somebody else's holds a key of this service, encoded or not. What other secrets it holds is theirs.
@@ -126,6 +157,8 @@ fn credentials(text: &str) -> Option<Range<usize>> {
 
 #[cfg(test)]
 mod tests {
+    use base64::prelude::{BASE64_STANDARD as STANDARD, BASE64_URL_SAFE_NO_PAD as URL_SAFE_NO_PAD};
+
     use super::*;
 
     const KEY_IN_FULL: &str = "pf_3xKcB0nJp6mN1s7tq8vYh2dLwRzEaGfU9iXoT4yQe5k";
@@ -142,6 +175,10 @@ mod tests {
             (format!("/api/v1/measures/{key}"), true),
             (format!("/api/v1/measures/%70f%5f{}", &key[3..]), true),
             (format!("/?access_token={token}"), true),
+            // As `Basic` sends it, with the user's name before it.
+            (format!("/api/v1/measures?auth={}", URL_SAFE_NO_PAD.encode(format!("x:{key}"))), true),
+            (format!("/api/v1/measures?auth={}", STANDARD.encode(format!("tableau:{key}"))), true),
+            (format!("/api/v1/measures?auth={}", STANDARD.encode("tableau:nothing secret")), false),
             ("/api/v1/webhook-endpoints/whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw".to_owned(), true),
             ("/api/v1/measures?cursor=eyJrZXkiOlsiRURVLTAxIl19abcdef".to_owned(), false),
             ("/api/v1/measures?limit=5&pf_=1".to_owned(), false),

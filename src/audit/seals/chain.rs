@@ -32,7 +32,7 @@ const MARK: usize = 4;
 pub const MARKS: usize = MARK * FIELDS.len();
 
 /// A change, whole: as it is sealed and exported.
-#[derive(Clone, Debug, Serialize, Queryable, Selectable)]
+#[derive(Debug, Queryable, Selectable)]
 #[diesel(table_name = changes)]
 pub struct Record {
     /// Order within its transaction.
@@ -40,7 +40,6 @@ pub struct Record {
     /// Number of its transaction.
     pub transaction_number: i64,
     /// When that began.
-    #[serde(with = "instant")]
     pub changed_at: DateTime<Utc>,
     /// Number of the name of who made it.
     pub actor: i64,
@@ -58,6 +57,25 @@ pub struct Record {
     pub after: Option<Value>,
 }
 
+impl Record {
+    /// The same as the JSON that its canonical form is made from.
+    pub fn into_json(self) -> Value {
+        let fields = [
+            ("action", self.action.into()),
+            ("actor", self.actor.into()),
+            ("after", self.after.unwrap_or_default()),
+            ("before", self.before.unwrap_or_default()),
+            ("changed_at", instant::text(&self.changed_at).into()),
+            ("request_id", self.request_id.into()),
+            ("resource", self.resource.into()),
+            ("resource_key", self.resource_key.into()),
+            ("sequence", self.sequence.into()),
+            ("transaction_number", self.transaction_number.into()),
+        ];
+        Value::Object(fields.map(|(name, value)| (name.to_owned(), value)).into_iter().collect())
+    }
+}
+
 /// What is kept of a change in its seal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fingerprint {
@@ -73,12 +91,12 @@ impl Fingerprint {
     /// Of a change as JSON, from the database or a file.
     pub fn of(change: &Value) -> Self {
         let mark = |name: &&str| {
-            let field = canonical::text(change.get(*name).cloned().unwrap_or_default());
+            let field = canonical::text(change.get(*name).unwrap_or(&Value::Null));
             Sha256::digest(field.as_bytes()).into_iter().take(MARK)
         };
         Self {
             sequence: change["sequence"].as_i64().unwrap_or_default(),
-            hash: Sha256::digest(canonical::text(change.clone()).as_bytes()).to_vec(),
+            hash: Sha256::digest(canonical::text(change).as_bytes()).to_vec(),
             marks: FIELDS.iter().flat_map(mark).collect(),
         }
     }
@@ -210,8 +228,12 @@ mod instant {
     use chrono::{DateTime, SecondsFormat, Utc};
     use serde::{Deserialize, Deserializer, Serializer};
 
+    pub(super) fn text(instant: &DateTime<Utc>) -> String {
+        instant.to_rfc3339_opts(SecondsFormat::Micros, true)
+    }
+
     pub(super) fn serialize<S: Serializer>(instant: &DateTime<Utc>, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(&instant.to_rfc3339_opts(SecondsFormat::Micros, true))
+        to.serialize_str(&text(instant))
     }
 
     pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<DateTime<Utc>, D::Error> {

@@ -49,7 +49,7 @@ enum Line {
 impl Line {
     /// The line as an export writes it: the only way in which it is one, so that every reader reads the same.
     fn text(&self) -> String {
-        canonical::text(match self {
+        canonical::text(&match self {
             Self::Change(change) => json!({"change": change}),
             Self::Seal(seal) => json!({"seal": seal}),
             Self::Name(name) => json!({"name": name}),
@@ -67,17 +67,17 @@ pub async fn write(connection: &AsyncPgConnection, to: &mut impl Write, with_nam
     let mut walk = Walk::new(connection);
     let mut head = Head::origin();
     while let Some((seal, found)) = walk.next().await? {
-        for record in &found {
-            writeln!(to, "{}", canonical::text(json!({"change": store::json(record)?})))?;
+        for record in found {
+            writeln!(to, "{}", Line::Change(record.into_json()).text())?;
         }
-        writeln!(to, "{}", canonical::text(json!({"seal": seal})))?;
+        writeln!(to, "{}", canonical::text(&json!({"seal": seal})))?;
         head = Head::from(&seal);
     }
     let names = if with_names { store::names(connection).await? } else { Vec::new() };
     for name in names {
-        writeln!(to, "{}", canonical::text(json!({"name": name})))?;
+        writeln!(to, "{}", canonical::text(&json!({"name": name})))?;
     }
-    writeln!(to, "{}", canonical::text(json!({"head": head})))?;
+    writeln!(to, "{}", canonical::text(&json!({"head": head})))?;
     Ok(head)
 }
 

@@ -6,7 +6,6 @@ use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
-use serde_json::Value;
 
 use super::body::{Lag, SealHead};
 use super::chain::{Fingerprint, Record, Seal};
@@ -48,28 +47,13 @@ pub async fn seal_next(connection: &mut AsyncPgConnection) -> Result<usize, DbEr
     if due.is_empty() {
         return Ok(0);
     }
-    let prints = due.iter().map(fingerprint).collect::<Result<Vec<_>, _>>()?;
+    let changes = due.len();
+    let prints: Vec<Fingerprint> = due.into_iter().map(|record| Fingerprint::of(&record.into_json())).collect();
     let sequences: Vec<i64> = prints.iter().map(|one| one.sequence).collect();
     let hashes: Vec<u8> = prints.iter().flat_map(|one| one.hash.iter().copied()).collect();
     let marks: Vec<u8> = prints.iter().flat_map(|one| one.marks.iter().copied()).collect();
     diesel::select(append_seal(number, sequences, hashes, marks)).execute(connection).await?;
-    Ok(due.len())
-}
-
-/// A record as its canonical form is made from.
-///
-/// # Errors
-/// [`DbError::Other`] if it cannot be written as JSON.
-pub fn json(record: &Record) -> Result<Value, DbError> {
-    serde_json::to_value(record).map_err(|error| DbError::Other(error.to_string()))
-}
-
-/// What a seal keeps of a record.
-///
-/// # Errors
-/// As [`json`].
-pub fn fingerprint(record: &Record) -> Result<Fingerprint, DbError> {
-    Ok(Fingerprint::of(&json(record)?))
+    Ok(changes)
 }
 
 /// The seal after this number; none at the end of the chain.

@@ -1,6 +1,7 @@
 //! Verifying the log in its database: one seal after the other, in constant memory.
 
 use diesel_async::AsyncPgConnection;
+use serde_json::Value;
 
 use super::chain::{Fingerprint, Head, Record, Seal};
 use super::names::{REGISTER, Registered};
@@ -50,10 +51,10 @@ pub async fn database(connection: &AsyncPgConnection, noted: Option<Head>) -> Re
     let mut verifier = Verifier::new(noted);
     let mut registered = Registered::default();
     while let Some((seal, found)) = walk.next().await? {
-        let prints = found.iter().map(store::fingerprint).collect::<Result<Vec<Fingerprint>, _>>()?;
-        verifier.take(&seal, &prints);
-        for record in found.iter().filter(|record| record.resource == REGISTER) {
-            registered.note(seal.number, &store::json(record)?);
+        let changes: Vec<Value> = found.into_iter().map(Record::into_json).collect();
+        verifier.take(&seal, &changes.iter().map(Fingerprint::of).collect::<Vec<_>>());
+        for change in changes.iter().filter(|change| change["resource"] == REGISTER) {
+            registered.note(seal.number, change);
         }
     }
     // Read in this order: what is erased between the two is told as erased.

@@ -22,7 +22,7 @@ pub enum ReasonCode {
     HiddenBefore,
     /// Beside what is shown it would give a hidden part away.
     GivesAway,
-    /// Counts are shown to the nearest five.
+    /// Counts are shown to the nearest five, or a percentage without decimals.
     Rounded,
     /// A percentage or rate is shown without its parts.
     PartsHidden,
@@ -88,6 +88,10 @@ impl Reason {
 
     pub(super) fn rounded() -> Self {
         Self { code: ReasonCode::Rounded, detail: "counts are shown to the nearest five".to_owned() }
+    }
+
+    pub(super) fn whole_percent() -> Self {
+        Self { code: ReasonCode::Rounded, detail: "a percentage is shown without decimals".to_owned() }
     }
 
     pub(super) fn parts_of_rounded() -> Self {

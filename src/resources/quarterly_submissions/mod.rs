@@ -81,6 +81,12 @@ const REFUSALS: &[Refusal] = &[
         detail: "The measure has another disclosure policy than its last published figure, and you chose it: have another caller publish this one.",
     },
     Refusal {
+        constraint: "quarterly_submissions_definition_four_eyes",
+        kind: problems::FOUR_EYES,
+        pointer: "",
+        detail: "You defined the measure so that more is shown of its figures (by `unit` or `accumulation`): have another caller publish one first.",
+    },
+    Refusal {
         constraint: "quarterly_submissions_figure_before_submit",
         kind: problems::FIGURE_MISSING,
         pointer: "/value",

@@ -104,11 +104,24 @@ fn what_is_there_is_changed_created_or_left_as_the_strategy_says() {
 }
 
 #[test]
-fn two_rows_about_one_figure_are_a_contradiction() {
+fn two_rows_that_differ_about_one_figure_are_a_contradiction() {
     let app = app();
-    let rows = [row("M-1", "2024-25-Q1", 50), row("M-2", "2024-25-Q1", 1), row("M-1", "2024-25-Q1", 50)];
+    let rows = [row("M-1", "2024-25-Q1", 50), row("M-2", "2024-25-Q1", 1), row("M-1", "2024-25-Q1", 51)];
     let refused = receipt_alone(&app, || send(&app, "", &rows));
     refused.problem(422, "import_refused").only_fault("/2", "duplicate_row").says("Row 1 is about measure M-1");
+}
+
+#[test]
+fn a_row_that_says_the_same_again_is_unchanged() {
+    let app = app();
+    let rows = [row("M-1", "2024-25-Q1", 50), row("M-2", "2024-25-Q1", 1), row("M-1", "2024-25-Q1", 50)];
+    for (query, first) in [("?dry_run=true", "created"), ("?strategy=create", "created"), ("", "unchanged")] {
+        let receipt = send(&app, query, &rows).must_be(200);
+        assert_eq!(outcomes(&receipt), [first, first, "unchanged"], "{query}");
+        let told = &receipt.json()["rows"][2];
+        assert_eq!((&told["revision"], &told["notes"][0]), (&json!(1), &json!("Says the same as row 1.")), "{query}");
+    }
+    assert_eq!(app.sql().count("changes WHERE resource = 'quarterly_submissions'"), 2);
 }
 
 #[test]

@@ -69,8 +69,8 @@ fn what_cannot_be_placed_is_refused_and_not_passed_over() {
         let answer = row(content);
         assert!(errors(&answer, 0).contains(&(column.to_owned(), code.to_owned())), "{content}: {answer}");
     }
-    // The same row twice is a contradiction.
-    let twice = "2025,Reporting year,Local authority,E92000001,373,All,1,2,50\n2025,Reporting year,Local authority,E92000001,373,All,1,2,50";
+    // Two rows about one figure that differ are a contradiction.
+    let twice = "2025,Reporting year,Local authority,E92000001,373,All,1,2,50\n2025,Reporting year,Local authority,E92000001,373,All,1,4,25";
     assert_eq!(errors(&row(twice), 1), [(String::new(), "duplicate_row".to_owned())]);
 }
 

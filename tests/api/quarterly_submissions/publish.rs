@@ -128,3 +128,49 @@ fn a_figure_is_published_by_the_definition_that_it_was_approved_by() {
     app.officer().post(&format!("{path}/approve")).send(&json!({"note": "Checked."})).must_be(200);
     publish(sums).must_be(200);
 }
+
+#[test]
+fn nobody_is_the_first_to_publish_by_a_definition_of_their_own_that_shows_more() {
+    let app = App::with_measure();
+    let key = json!({"name": "one officer", "scopes": ["read", "configure", "approve"]});
+    let key = app.admin().post("keys").send(&key).must_be(201).json();
+    let alone = app.anonymous().with_key(key["key"].as_str().unwrap());
+    let define = |caller: &Client, code: &str, change: Value| {
+        caller.patch(&format!("measures/{code}")).send(&change).must_be(200);
+    };
+    let publish = |caller: &Client, code: &str, quarter: &str| {
+        caller.post(&format!("quarterly-submissions/{code}/{quarter}/publish")).call()
+    };
+    let refused = |code: &str, quarter: &str| {
+        let answer = app.storing_nothing(|| publish(&alone, code, quarter));
+        answer.problem(403, "four_eyes").says("You defined the measure so that more is shown");
+    };
+    let made = |code: &str| {
+        app.measure(code).set("unit", "count").set("decimal_places", 0).set("accumulation", "cumulative").create();
+    };
+    let version = |from: &str, series: i32, unit: &str| json!({"unit": unit, "effective_from": from, "series": series, "change_reason": "Anew."});
+    ["M-2", "M-3", "M-4"].into_iter().for_each(made);
+
+    // Before anything is handed in, in place; by way of another change, too.
+    define(&alone, "M-2", json!({"unit": "score"}));
+    define(&app.editor(), "M-2", json!({"expected_lag_days": 12}));
+    // By a version, and a further one that says the same.
+    define(&alone, "M-3", version("2024-25-Q2", 2, "score"));
+    define(&alone, "M-3", version("2024-25-Q3", 3, "days"));
+    define(&alone, "M-4", json!({"accumulation": "in_period"}));
+    for code in ["M-2", "M-3", "M-4"] {
+        for quarter in ["2024-25-Q1", "2024-25-Q2", "2024-25-Q3"] {
+            app.submission(code, quarter).set("value", 3).approved();
+        }
+    }
+    publish(&alone, "M-3", "2024-25-Q1").must_be(200);
+    for (code, quarter) in [("M-2", "2024-25-Q1"), ("M-3", "2024-25-Q2"), ("M-3", "2024-25-Q3"), ("M-4", "2024-25-Q1")]
+    {
+        refused(code, quarter);
+    }
+    // Once another has published by it, it is theirs, too.
+    for code in ["M-2", "M-3", "M-4"] {
+        publish(&app.officer(), code, "2024-25-Q3").must_be(200);
+        publish(&alone, code, "2024-25-Q2").must_be(200);
+    }
+}

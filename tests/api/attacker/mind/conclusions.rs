@@ -1,6 +1,6 @@
 //! What follows from what the attacker knows.
 
-use super::{Cell, Mind};
+use super::{Cell, Mind, PROTECTS};
 use crate::attacker::linear::{Equation, reduced};
 use crate::attacker::ranges::settle;
 
@@ -14,6 +14,13 @@ impl Mind<'_> {
                 .filter_map(|cell| if let Cell::Flow { from, to } = cell { Some((*from, *to)) } else { None })
         };
         flows().any(|(from, to)| to == at && same(from)) && flows().any(|(from, to)| from == at && same(to))
+    }
+
+    /// A number of a whole that was hidden to protect its parts, and stands again in a correction that is shown: 7 others of 13, then of
+    /// 16. That it is the same is more than anybody knows, and what it protects is looked for by itself. A whole of which all numbers
+    /// are the same is told by `values_told`.
+    fn was_corrected(&self, at: usize, why: &str) -> bool {
+        why == PROTECTS && matches!(self.names[at].0, Cell::Number { place: None, .. })
     }
 
     /// Every number that must not be found out and is, told in words.
@@ -30,6 +37,9 @@ impl Mind<'_> {
         let mut told = Vec::new();
         for (at, why) in self.wanted.iter().filter(|(at, _)| !still.contains(at)) {
             let Some(number) = self.ranges[*at].known() else { continue };
+            if shown[*at] && self.was_corrected(*at, why) {
+                continue;
+            }
             assert_eq!(number, i128::from(self.truth(*at)), "the attacker is wrong about {:?}", self.names[*at]);
             let how = if shown[*at] {
                 "is shown"

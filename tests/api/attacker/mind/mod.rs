@@ -16,6 +16,9 @@ use crate::attacker::linear::Equation;
 use crate::attacker::ranges::Range;
 use crate::attacker::truth::{KINDS, Kind, Measure, Numbers, Place, Publication};
 
+/// Why a number that is not small must not be found out.
+const PROTECTS: &str = "protects another";
+
 /// A number that the attacker reasons about.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Cell {
@@ -95,13 +98,8 @@ impl Mind<'_> {
     fn recall_baseline(&mut self, harvest: &Harvest) {
         let Some((quarter, value)) = &self.measure.baseline else { return };
         if harvest.baselines.contains(&(self.measure.code.clone(), quarter.clone(), Decimal::from(*value))) {
-            let cell = Cell::Number {
-                quarter: quarter.clone(),
-                place: None,
-                kind: Kind::Counted,
-                number: *value,
-                unsaid_in: None,
-            };
+            let (quarter, number) = (quarter.clone(), *value);
+            let cell = Cell::Number { quarter, place: None, kind: Kind::Counted, number, unsaid_in: None };
             let at = self.cell(cell, *value);
             self.learn(at, Range::exactly((*value).into()));
         }
@@ -145,7 +143,7 @@ impl Mind<'_> {
             && protects
             && self.ranges[at].known().is_none()
         {
-            self.wanted.entry(at).or_insert("protects another");
+            self.wanted.entry(at).or_insert(PROTECTS);
         }
         match told.and_then(|told| told.to_i128()) {
             Some(told) if self.measure.rounds() => {
@@ -235,9 +233,9 @@ impl Mind<'_> {
                 }
             }
         }
-        let Some((quarter, value)) = self.measure.baseline.clone() else { return };
+        let Some((quarter, number)) = self.measure.baseline.clone() else { return };
         let baseline =
-            Cell::Number { quarter: quarter.clone(), place: None, kind: Kind::Counted, number: value, unsaid_in: None };
+            Cell::Number { quarter: quarter.clone(), place: None, kind: Kind::Counted, number, unsaid_in: None };
         let Some(baseline) = self.cells.get(&baseline).copied() else { return };
         for one in published.iter().filter(|one| one.year() == &quarter[..7] && one.quarter != quarter) {
             let at = self.number(one, &None, Kind::Counted).unwrap();
