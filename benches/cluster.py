@@ -7,6 +7,10 @@ import shutil
 import subprocess
 import time
 
+# Changes that the service has not sealed yet.
+UNSEALED = """SELECT count(*) FROM changes WHERE coalesce(
+    (transaction_number, sequence) > (SELECT last_transaction, last_sequence FROM change_seals ORDER BY number DESC LIMIT 1), true)"""
+
 # Durable as in production; the rest is what a small server would be given.
 SETTINGS = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on", "wal_level": "replica", "shared_buffers": "1GB",
             "max_wal_size": "4GB", "checkpoint_timeout": "15min", "max_connections": "100", "listen_addresses": "",
@@ -75,6 +79,11 @@ class Cluster:
             return False
         asked = [f"{self.programs}/pg_isready", "-qh", self.folder, "-U", "bench", "-d", "bench"]
         return ours and subprocess.run(asked, env=self.env).returncode == 0
+
+    def wait_sealed(self):
+        """Until the running service has sealed all that was written, so that what one side left is no work beside the next."""
+        while self.psql("-c", UNSEALED) != "0":
+            time.sleep(0.2)
 
     def stop(self):
         if self.process and self.process.poll() is None:
