@@ -167,14 +167,12 @@ fn forms() -> String {
     <Form as strum::VariantNames>::VARIANTS.join(", ")
 }
 
-fn filter((field, how, mut values): (Field, How, Vec<Cell>)) -> Filter {
-    match (how, values.pop()) {
-        (How::Eq, Some(last)) => {
-            values.push(last);
-            Filter::In(field, values)
-        }
-        (_, Some(only)) => Filter::Compare(field, how, only),
-        (_, None) => Filter::Any(Vec::new()),
+fn filter((field, how, values): (Field, How, Vec<Cell>)) -> Filter {
+    let (empty, mut values): (Vec<Cell>, Vec<Cell>) = values.into_iter().partition(Cell::is_null);
+    match how {
+        How::Eq if empty.is_empty() => Filter::In(field, values),
+        How::Eq => Filter::Any(vec![Filter::Null(field), Filter::In(field, values)]),
+        _ => values.pop().map_or(Filter::Any(Vec::new()), |only| Filter::Compare(field, how, only)),
     }
 }
 
@@ -203,11 +201,14 @@ fn unknown(name: &str) -> Problem {
     Problem::new(problems::UNKNOWN_PARAMETER, detail)
 }
 
-/// The values of a filter: several, joined by commas, for what has no commas in it.
+/// The values of a filter: several, joined by commas, for what has no commas in it. No text at all stands for no value.
 fn values(name: &str, column: &Column, how: How, text: &str) -> Result<Vec<Cell>, Problem> {
     let several = how == How::Eq && column.kind != Kind::Text;
     let texts: Vec<&str> = if several { text.split(',').collect() } else { vec![text] };
     let read = |text: &&str| {
+        if text.is_empty() && how == How::Eq && column.nullable {
+            return Ok(Cell::Null);
+        }
         let known = column.words.is_empty() || how != How::Eq || column.words.contains(text);
         let cell = Cell::read(column.kind, text).filter(|_| known);
         cell.ok_or_else(|| wrong(format!("`{name}` is `{text}`; it must be {}.", expected(column))))

@@ -104,7 +104,12 @@ impl Column {
         about: &'static str,
         value: fn(&Facts) -> Cell,
     ) -> Self {
-        Self { name, kind, scale: SCALE, nullable: false, words: &[], about, asked: Asked::Values, source, value }
+        // Numbers, days and instants have an order that callers ask by.
+        let asked = match kind {
+            Kind::Integer | Kind::Decimal | Kind::Date | Kind::Instant => Asked::Compared,
+            Kind::Code | Kind::Text | Kind::Boolean => Asked::Values,
+        };
+        Self { name, kind, scale: SCALE, nullable: false, words: &[], about, asked, source, value }
     }
 
     /// The same, which can be null.
@@ -117,7 +122,7 @@ impl Column {
         Self { scale: STORED_DECIMAL_PLACES, ..self }
     }
 
-    /// The same, by which rows can also be asked for by comparison.
+    /// The same of a code that has an order, by which rows can also be asked for by comparison.
     const fn compared(self) -> Self {
         Self { asked: Asked::Compared, ..self }
     }

@@ -34,6 +34,9 @@ const MEDIA: &[(&str, Form)] = &[
     ("text/csv", Form::Csv),
     ("application/vnd.apache.parquet", Form::Parquet),
     ("application/csvm+json", Form::Csvw),
+    // What JSON-stat was registered as nowhere, and is asked for by.
+    ("application/vnd.json-stat+json", Form::Jsonstat),
+    ("application/json-stat+json", Form::Jsonstat),
 ];
 
 impl Form {

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-/// What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection).
-const BEGINS: [char; 7] = ['=', '+', '-', '@', '\t', '\r', '\n'];
+/// What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection), the full-width forms of East Asian keyboards too.
+const BEGINS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
 
 /// A text as it can be written into a cell: nothing in it is run. Not for numbers, which may begin with a minus.
 pub fn safe(text: &str) -> Cow<'_, str> {
@@ -28,6 +28,7 @@ mod tests {
             ("@x", "'@x"),
             ("\tx", "'\tx"),
             ("\n=1", "'\n=1"),
+            ("\u{ff1d}1+1", "'\u{ff1d}1+1"),
             ("Plain", "Plain"),
             ("", ""),
         ] {

@@ -17,14 +17,12 @@ pub const COLUMNS: &[Column] = &[
         |row| Cell::of(row.numbers.value),
     )
     .or_null()
-    .pushed()
-    .compared(),
+    .pushed(),
     Column::new("value_as_pushed", Decimal, Chosen(VALUE_AS_PUSHED), "The value exactly as it was pushed.", |row| {
         Cell::of(row.numbers.value_as_pushed)
     })
     .or_null()
-    .pushed()
-    .compared(),
+    .pushed(),
     symbol(
         "value_symbol",
         Chosen("CASE WHEN p.part IS NULL THEN f.value_symbol ELSE p.part ->> 'value_symbol' END"),
@@ -39,8 +37,7 @@ pub const COLUMNS: &[Column] = &[
         |row| Cell::of(row.numbers.numerator),
     )
     .or_null()
-    .pushed()
-    .compared(),
+    .pushed(),
     symbol(
         "numerator_symbol",
         Chosen("CASE WHEN p.part IS NULL THEN f.numerator_symbol ELSE p.part ->> 'numerator_symbol' END"),
@@ -55,8 +52,7 @@ pub const COLUMNS: &[Column] = &[
         |row| Cell::of(row.numbers.denominator),
     )
     .or_null()
-    .pushed()
-    .compared(),
+    .pushed(),
     symbol(
         "denominator_symbol",
         Chosen("CASE WHEN p.part IS NULL THEN f.denominator_symbol ELSE p.part ->> 'denominator_symbol' END"),

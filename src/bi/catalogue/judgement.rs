@@ -21,8 +21,7 @@ pub const COLUMNS: &[Column] = &[
         Decimal,
         "The target that the value was compared with; for a running total, its quarter's point of the profile.",
         |row| judged(row, |card| Cell::of(card.rag.target)),
-    )
-    .compared(),
+    ),
     decided("target_lower", Decimal, "Lower edge of the target's band.", |row| {
         judged(row, |card| Cell::of(card.rag.lower))
     }),

@@ -121,12 +121,10 @@ pub const COLUMNS: &[Column] = &[
     .compared(),
     Column::new("quarter_start", Date, Chosen(QUARTER_START), "First day of the reporting quarter.", |row| {
         row.quarter.start().into()
-    })
-    .compared(),
+    }),
     Column::new("quarter_end", Date, Chosen(QUARTER_END), "Last day of the reporting quarter.", |row| {
         row.quarter.end().into()
-    })
-    .compared(),
+    }),
     Column::new(
         "data_period",
         Code,
@@ -140,12 +138,10 @@ pub const COLUMNS: &[Column] = &[
     .one_of(DataPeriodKind::VARIANTS),
     Column::new("data_period_start", Date, Rule, "First day of the data period.", |row| {
         Cell::of(row.data_period().map(|period| period.start()))
-    })
-    .compared(),
+    }),
     Column::new("data_period_end", Date, Rule, "Last day of the data period.", |row| {
         Cell::of(row.data_period().map(|period| period.end()))
-    })
-    .compared(),
+    }),
     Column::new(
         "dimension",
         Code,
@@ -172,21 +168,25 @@ pub const LAST: &[Column] = &[
     Column::new("approved_at", Instant, Chosen("f.approved_at"), "When the figure was approved.", |row| {
         Cell::of(row.approved_at)
     })
-    .or_null()
-    .compared(),
+    .or_null(),
     Column::new("published_at", Instant, Chosen("f.published_at"), "When the figure was published.", |row| {
         Cell::of(row.published_at)
     })
-    .or_null()
-    .compared(),
-    Column::new("updated_at", Instant, Read(UPDATED_AT), "When anything that the row is made from last changed: the figure, those before it, definition, target, benchmarks.", |row| {
-        row.updated_at.into()
-    })
-    .compared(),
-    Column::new("sequence", Integer, Read(SEQUENCE), "A number that grows whenever the row changes, on one line for the whole database.", |row| {
-        row.sequence.into()
-    })
-    .compared(),
+    .or_null(),
+    Column::new(
+        "updated_at",
+        Instant,
+        Read(UPDATED_AT),
+        "When anything that the row is made from last changed: the figure, those before it, definition, target, benchmarks.",
+        |row| row.updated_at.into(),
+    ),
+    Column::new(
+        "sequence",
+        Integer,
+        Read(SEQUENCE),
+        "A number that grows whenever the row changes, on one line for the whole database.",
+        |row| row.sequence.into(),
+    ),
 ];
 
 /// The newest of all that a row is made from; `greatest` passes over what is null.

@@ -14,10 +14,12 @@ use crate::clock;
 use crate::db::Db;
 use crate::domain::period::Quarter;
 use crate::http::moment::{Instant, Moment};
+use crate::http::page;
 use crate::http::params::{Path, Query};
 use crate::http::reply::{Answer, Reply};
 use crate::resources::crud::{self, Stored};
 use crate::resources::frameworks::body::{Framework, FrameworkPath};
+use crate::resources::measures::retirement;
 
 /// Form of the answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, ToSchema)]
@@ -50,7 +52,7 @@ pub struct ScorecardQuery {
 ///
 /// Every active outcome and committee measure of the framework, absence included, grouped by outcome: colour with its
 /// reason and inputs, direction of travel, distance travelled, narrative, and counts with both denominators. Computed live
-/// from approved and published figures. As CSV with `Accept: text/csv` or `format=csv`.
+/// from approved and published figures. Retired measures of the framework announce themselves by `Deprecation`, `Sunset` and links. As CSV with `Accept: text/csv` or `format=csv`.
 #[utoipa::path(
     tag = "scorecards", operation_id = "get_scorecard", security(("api_key" = ["read"])),
     params(FrameworkPath, ScorecardQuery),
@@ -67,8 +69,12 @@ pub async fn get(
     let ScorecardQuery { quarter, format, as_of } = query.0;
     let at = Moment::from(as_of);
     let connection = db.reading(at.as_of()).await?;
-    let (framework, (rows, benchmarks)) =
-        tokio::try_join!(Framework::find(&connection, &path.0), store::rows(&connection, &path.0.framework, quarter))?;
+    let code = &path.0.framework;
+    let (framework, (rows, benchmarks), retired) = tokio::try_join!(
+        Framework::find(&connection, &path.0),
+        store::rows(&connection, code, quarter),
+        retirement::in_framework(&connection, code)
+    )?;
     let framework = framework.ok_or_else(|| crud::missing::<Framework>(&path.0))?;
     let card = build::scorecard(&framework, quarter, clock::day_of(at.as_of()), rows, &benchmarks);
     let measures = card.outcomes.iter().flat_map(|outcome| &outcome.measures);
@@ -77,6 +83,7 @@ pub async fn get(
         Format::Json => Reply::json(&card)?,
         Format::Csv => Reply::bytes("text/csv; charset=utf-8", csv::write(&card)?),
     };
+    let reply = retirement::headers(&retired, page::base(&request)).into_iter().fold(reply, Reply::with);
     Ok(at.echo(reply.with((VARY, HeaderValue::from_static("Accept")))))
 }
 

@@ -68,6 +68,32 @@ pub async fn of(mut connection: &AsyncPgConnection, measure: &str) -> Result<Vec
     Ok(Of(measure.to_owned()).load(&mut connection).await?)
 }
 
+/// The retired measures that are or were a framework's.
+#[derive(Debug, QueryId)]
+struct In(String);
+
+impl Query for In {
+    type SqlType = RetiredSql;
+}
+
+impl QueryFragment<diesel::pg::Pg> for In {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, diesel::pg::Pg>) -> QueryResult<()> {
+        out.push_sql(RETIRED);
+        out.push_sql(" AND gone.code IN (SELECT v.measure FROM outcomes o JOIN measure_versions v ON v.outcome = o.code WHERE o.framework = ");
+        out.push_bind_param::<Text, _>(&self.0)?;
+        out.push_sql(") ORDER BY gone.code");
+        Ok(())
+    }
+}
+
+/// The retired measures of a framework.
+///
+/// # Errors
+/// As [`of`].
+pub async fn in_framework(mut connection: &AsyncPgConnection, framework: &str) -> Result<Vec<Retired>, DbError> {
+    Ok(In(framework.to_owned()).load(&mut connection).await?)
+}
+
 /// The headers that announce these, with the addresses below the public URL `base`; of several measures the earliest dates.
 pub fn headers(retired: &[Retired], base: &str) -> Vec<(HeaderName, HeaderValue)> {
     let all = || retired.iter().map(Retired::retirement);

@@ -186,6 +186,8 @@ fn a_form_comes_by_accept_and_by_format() {
     ] {
         assert_eq!(kind(query, accept), wanted, "{query} {accept}");
     }
+    let cube = app.reader().get("observations").header("Accept", "application/vnd.json-stat+json").call().must_be(200);
+    assert_eq!((cube.header("content-type"), &cube.json()["class"]), ("application/json", &Value::from("dataset")));
 }
 
 #[test]

@@ -63,6 +63,9 @@ fn every_answer_that_it_can_be_in_says_so() {
             assert_eq!(way, wanted, "{path}");
         }
     }
+    for path in ["frameworks/F/scorecard?quarter=2024-25-Q1", "frameworks/F/scorecard?quarter=2024-25-Q1&format=csv"] {
+        assert_eq!(told(&app.reader().get(path).call().must_be(200)), wanted, "{path}");
+    }
     let first = app.reader().get("observations?limit=1").call().must_be(200);
     assert!(first.all("link").iter().any(|link| link.contains("rel=\"next\"")), "the next page is linked to as well");
 }
@@ -93,6 +96,9 @@ fn nobody_is_told_of_a_measure_out_of_reach() {
     let (public, member) = (caller(&app, json!({"role": "public"})), caller(&app, json!({"role": "member"})));
     settle(&app);
     let wanted = of_it(&app);
+    let card = "frameworks/F/scorecard?quarter=2024-25-Q1";
+    assert_eq!(told(&own.get(card).call().must_be(200)), wanted);
+    assert_eq!(told(&other.get(card).call().must_be(200)), nothing());
     for path in ["observations", "observations?format=csv", "/odata/v1/Observations"] {
         for way in each_way(&own, path) {
             assert_eq!(way, wanted, "{path}");
