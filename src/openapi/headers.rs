@@ -27,7 +27,7 @@ fn tagged(path: &str) -> bool {
 /// Whether the answers of an operation tell of retired measures.
 fn announces(path: &str, method: &str) -> bool {
     let figures = path == FEED || path.strip_prefix(odata::ROOT).is_some_and(|set| set.starts_with("/Observations"));
-    method == "get" && (figures || path == "/api/v1/measures/{measure}")
+    method == "get" && (figures || path == "/api/v1/measures/{measure}" || path == "/api/v1/frameworks/{framework}/scorecard")
 }
 
 /// Whether the answers at an address are resources with a version.
@@ -59,6 +59,10 @@ pub fn complete(path: &str, method: &str, operation: &mut Value) {
         let figures = path.starts_with("/api/") || odata::below(path);
         if odata::below(path) {
             response["headers"]["OData-Version"] = text("4.0, whatever newer version a client announces.");
+        }
+        if method == "post" && path.starts_with("/api/") && status.starts_with('2') {
+            response["headers"]["Idempotent-Replayed"] =
+                text("`true` where the answer to the first request with this `Idempotency-Key` is told again.");
         }
         if figures && status.starts_with('2') {
             response["headers"]["RateLimit"] =

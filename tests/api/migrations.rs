@@ -59,6 +59,7 @@ const WITHOUT_WORDS: &[&str] = &[
     "import_rows_import_fkey",
     "import_rows_outcome_known",
     "import_rows_pkey",
+    "import_rows_said_length",
     "imports_approved_known",
     "imports_charset_known",
     "imports_counts_object",
