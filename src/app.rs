@@ -59,9 +59,10 @@ pub struct Shared {
 }
 
 /// The document as it is served, and what it says of addresses.
-static DOCUMENT: LazyLock<Data<DocumentBytes>> =
-    LazyLock::new(|| Data::new(DocumentBytes(openapi::document().to_string().into_bytes())));
-static TABLE: LazyLock<Data<RouteTable>> = LazyLock::new(|| Data::new(RouteTable::of(openapi::document())));
+static DOCUMENT: LazyLock<(Data<DocumentBytes>, Data<RouteTable>)> = LazyLock::new(|| {
+    let document = openapi::document();
+    (Data::new(DocumentBytes(document.to_string().into_bytes())), Data::new(RouteTable::of(&document)))
+});
 
 impl Shared {
     /// For a database at `url` and a public address `base`.
@@ -76,7 +77,7 @@ impl Shared {
             keys: Data::new(KeyCache::default()),
             issuer: config.oidc.clone().map(|settings| Data::new(Issuer::new(settings))),
             proxies: proxies(&config.trusted_proxies),
-            table: TABLE.clone(),
+            table: DOCUMENT.1.clone(),
             limits: Data::new(Limits::new(&config.traffic)),
             waiting: Data::new(Waiting::new(config.traffic.waiting)),
             outside: Data::new(config.outside.clone()),
@@ -84,7 +85,7 @@ impl Shared {
             notices: Data::default(),
             first_seen: Arc::default(),
             readings: Data::default(),
-            document: DOCUMENT.clone(),
+            document: DOCUMENT.0.clone(),
         }
     }
 }

@@ -22,6 +22,10 @@ const LIMITS: &[(&str, u64)] = &[
     ("idle_in_transaction_session_timeout", IDLE_SECONDS),
 ];
 
+/// What a request asks looks at few rows, also of a table of millions: neither further workers nor compiled code are worth their
+/// start, which a wrong estimate would have every statement pay.
+const PLANS: &[(&str, &str)] = &[("max_parallel_workers_per_gather", "0"), ("jit", "off")];
+
 /// Where sessions of members and the public look for tables; the second is for functions, of whose tables they may read none.
 pub const DISCLOSED_PATH: &str = "disclosed,public";
 
@@ -71,8 +75,9 @@ pub fn in_role(url: &str, role: &str) -> String {
         others.push("connect_timeout=3");
     }
     let limits = LIMITS.iter().map(|(name, seconds)| option(name, &format!("{seconds}s")));
+    let plans = PLANS.iter().map(|(name, value)| option(name, value));
     let own = options.iter().filter_map(|pair| pair.strip_prefix("options=")).map(str::to_owned);
-    let all: Vec<String> = limits.chain(own).chain([option("role", role)]).collect();
+    let all: Vec<String> = limits.chain(plans).chain(own).chain([option("role", role)]).collect();
     format!("{address}?{}&options={}", others.join("&"), all.join("%20"))
 }
 
@@ -95,8 +100,8 @@ mod tests {
 
     #[test]
     fn limits_and_role_stand_beside_what_the_url_has() {
-        const LIMITS: &str =
-            "-c%20statement_timeout%3D30s%20-c%20lock_timeout%3D5s%20-c%20idle_in_transaction_session_timeout%3D60s";
+        const LIMITS: &str = "-c%20statement_timeout%3D30s%20-c%20lock_timeout%3D5s%20-c%20idle_in_transaction_session_timeout%3D60s\
+                              %20-c%20max_parallel_workers_per_gather%3D0%20-c%20jit%3Doff";
         for (given, begins, own) in [
             ("postgres://a@h/d", "postgres://a@h/d?connect_timeout=3", ""),
             ("postgres://a@h/d?", "postgres://a@h/d?connect_timeout=3", ""),

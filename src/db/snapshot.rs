@@ -8,10 +8,10 @@ use super::error::DbError;
 use super::pool::{self, ConnectionPool, Taken};
 use super::session::{DISCLOSED_PAST_PATH, DISCLOSED_PATH};
 
-/// The first rows of many are waited for: nothing is compiled, and rows are looked up one after the other in the order of an index
+/// The first rows of many are waited for: rows are looked up one after the other in the order of an index
 /// rather than all of them joined and sorted before the first is told.
-pub(super) const FIRST_ROWS_FIRST: [(&str, &str); 4] =
-    [("jit", "off"), ("enable_hashjoin", "off"), ("enable_mergejoin", "off"), ("cursor_tuple_fraction", "0.0001")];
+pub(super) const FIRST_ROWS_FIRST: [(&str, &str); 3] =
+    [("enable_hashjoin", "off"), ("enable_mergejoin", "off"), ("cursor_tuple_fraction", "0.0001")];
 
 /// A connection that shows one moment until it is given back.
 pub struct Snapshot {

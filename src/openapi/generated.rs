@@ -10,7 +10,7 @@ use crate::http::problems;
 
 /// Every generated file, below the root of the project, with its text.
 pub fn files() -> Vec<(&'static str, String)> {
-    let document = document();
+    let document = &document();
     let json = serde_json::to_string_pretty(document).unwrap_or_default() + "\n";
     vec![
         ("openapi/openapi.json", json),

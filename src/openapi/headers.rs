@@ -27,7 +27,8 @@ fn tagged(path: &str) -> bool {
 /// Whether the answers of an operation tell of retired measures.
 fn announces(path: &str, method: &str) -> bool {
     let figures = path == FEED || path.strip_prefix(odata::ROOT).is_some_and(|set| set.starts_with("/Observations"));
-    method == "get" && (figures || path == "/api/v1/measures/{measure}" || path == "/api/v1/frameworks/{framework}/scorecard")
+    method == "get"
+        && (figures || path == "/api/v1/measures/{measure}" || path == "/api/v1/frameworks/{framework}/scorecard")
 }
 
 /// Whether the answers at an address are resources with a version.

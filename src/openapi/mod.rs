@@ -12,8 +12,6 @@ pub mod security;
 pub mod states;
 mod webhooks;
 
-use std::sync::LazyLock;
-
 use actix_web::App;
 use serde_json::{Value, json};
 use utoipa_actix_web::AppExt;
@@ -21,13 +19,8 @@ use utoipa_actix_web::AppExt;
 use crate::http::schema;
 use crate::{app, domain};
 
-/// The complete document, OpenAPI 3.1; made once, since it is large.
-pub fn document() -> &'static Value {
-    static DOCUMENT: LazyLock<Value> = LazyLock::new(compose);
-    &DOCUMENT
-}
-
-fn compose() -> Value {
+/// The complete document, OpenAPI 3.1, made anew: it is large, and whoever serves it keeps its text alone.
+pub fn document() -> Value {
     schema::use_formats(domain::formats::FORMATS);
     let (_, collected) = App::new().into_utoipa_app().configure(app::routes).split_for_parts();
     let mut document = serde_json::to_value(collected).unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::fmt;
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{LazyLock, Mutex, OnceLock, PoisonError};
 
 use actix_web::dev::ResourceDef;
 use jsonschema::Validator;
@@ -22,9 +22,10 @@ pub struct Operation {
     pub told: Value,
 }
 
-/// The document.
+/// The document, made once.
 pub fn document() -> &'static Value {
-    openapi::document()
+    static DOCUMENT: LazyLock<Value> = LazyLock::new(openapi::document);
+    &DOCUMENT
 }
 
 /// Every operation.
