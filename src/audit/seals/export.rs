@@ -66,15 +66,19 @@ impl Line {
 pub async fn write(connection: &AsyncPgConnection, to: &mut impl Write, with_names: bool) -> Result<Head, ExportError> {
     let mut walk = Walk::new(connection);
     let mut head = Head::origin();
+    let mut registered = Registered::default();
     while let Some((seal, found)) = walk.next().await? {
         for record in found {
-            writeln!(to, "{}", Line::Change(record.into_json()).text())?;
+            let change = record.into_json();
+            registered.note(seal.number, &change);
+            writeln!(to, "{}", Line::Change(change).text())?;
         }
         writeln!(to, "{}", canonical::text(&json!({"seal": seal})))?;
         head = Head::from(&seal);
     }
     let names = if with_names { store::names(connection).await? } else { Vec::new() };
-    for name in names {
+    // Of those who are not registered under a seal yet the file could prove nothing.
+    for name in names.into_iter().filter(|name| registered.knows(name.number)) {
         writeln!(to, "{}", canonical::text(&json!({"name": name})))?;
     }
     writeln!(to, "{}", canonical::text(&json!({"head": head})))?;
@@ -108,7 +112,8 @@ pub fn verify(from: impl BufRead, noted: Option<Head>) -> Result<Verdict, Export
                 registered.note(seal + 1, &change);
                 found.push(Fingerprint::of(&change));
             }
-            Line::Name(name) => names.push(name),
+            Line::Name(name) if registered.knows(name.number) => names.push(name),
+            Line::Name(_) => return Err(wrong("it names somebody whom no change above registered".to_owned())),
             Line::Seal(next) => {
                 verifier.take(&next, &found);
                 found.clear();

@@ -54,6 +54,11 @@ impl Registered {
         }
     }
 
+    /// Whether somebody was registered by this number.
+    pub fn knows(&self, number: i64) -> bool {
+        self.0.contains_key(&number)
+    }
+
     /// Names of the register that are not the ones registered. Of those that are not registered under a seal nothing is proved yet.
     pub fn altered(&self, names: &[Name]) -> Vec<Finding> {
         let told = |entry: &Entry, name: &Name| {

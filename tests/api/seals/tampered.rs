@@ -198,6 +198,7 @@ fn a_line_of_an_export_that_is_written_otherwise_is_found() {
         ("an escape", file.replacen("frameworks", "framework\\u0073", 1)),
         ("a name twice", file.replacen("\"actor\":", "\"actor\":99,\"actor\":", 1)),
         ("another end of line", file.replacen('\n', "\r\n", 1)),
+        ("a name of nobody", file.replacen("\"name\":\"admin\",\"number\":8,", "\"name\":\"admin\",\"number\":9,", 1)),
     ] {
         assert_ne!(altered, file, "{what}");
         assert!(export::verify(Cursor::new(altered.as_bytes()), None).is_err(), "{what} passes");
