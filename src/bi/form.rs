@@ -34,7 +34,7 @@ const MEDIA: &[(&str, Form)] = &[
     ("text/csv", Form::Csv),
     ("application/vnd.apache.parquet", Form::Parquet),
     ("application/csvm+json", Form::Csvw),
-    // What JSON-stat was registered as nowhere, and is asked for by.
+    // No media type of JSON-stat was ever registered; these are in use.
     ("application/vnd.json-stat+json", Form::Jsonstat),
     ("application/json-stat+json", Form::Jsonstat),
 ];

@@ -19,6 +19,7 @@ use crate::resources::quarterly_submissions::batch::{self, Key, Write};
 use crate::resources::quarterly_submissions::body::SubmissionBody;
 use crate::resources::quarterly_submissions::push::{self, Push};
 use crate::resources::quarterly_submissions::row::Submission;
+use crate::resources::quarterly_submissions::rules::Judging;
 use crate::resources::quarterly_submissions::transitions::Turn;
 
 /// Rows that were judged.
@@ -27,7 +28,6 @@ pub struct Batch {
     /// What becomes of each.
     pub receipts: Vec<RowReceipt>,
     pub(super) writes: Vec<Planned>,
-    pub(super) turns: HashMap<Key, Turn>,
 }
 
 /// What is to be written of a row.
@@ -39,6 +39,8 @@ pub(super) struct Planned {
     revision: i32,
     reason: Option<Prose<2000>>,
     pub(super) body: SubmissionBody,
+    /// What it was judged by.
+    pub(super) judging: Judging,
     new: bool,
 }
 
@@ -70,7 +72,6 @@ impl Batch {
         }
         // One order for everybody, so that two imports do not wait for each other.
         judged.writes.sort_by(|a, b| a.key.cmp(&b.key));
-        judged.turns = known.turns;
         Ok(judged)
     }
 
@@ -160,7 +161,9 @@ fn judge(mut draft: Draft, options: &Options, known: &Known) -> Result<Verdict, 
     let push = push::judge(&mut body, key.1, turn, current, options.approved)
         .map_err(|problem| explained(problem, current, &body, options.approved))?;
     allowed(options.strategy, &push, &key)?;
-    let plan = |revision, new, reason| Some(Planned { receipt: 0, key: key.clone(), revision, reason, body, new });
+    let judging = turn.measure.clone();
+    let plan =
+        |revision, new, reason| Some(Planned { receipt: 0, key: key.clone(), revision, reason, body, judging, new });
     Ok(match push {
         Push::Create => (RowOutcome::Created, 1, plan(1, true, None)),
         Push::Unchanged(same) => match reason.filter(|reason| explains_anew(same, reason)) {

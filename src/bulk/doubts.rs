@@ -2,7 +2,7 @@
 
 use diesel_async::AsyncPgConnection;
 
-use super::batch::{Batch, Planned};
+use super::batch::Batch;
 use super::receipt::RowWarning;
 use crate::db::{Db, DbError};
 use crate::domain::fault::Fault;
@@ -35,26 +35,19 @@ impl Batch {
 
     /// What is unlikely of each figure that is written.
     async fn looked_at(&self, connection: &AsyncPgConnection) -> Result<Vec<Vec<Fault>>, DbError> {
-        let looked = self.judged().filter_map(|planned| {
-            Some(Looked {
-                measure: &planned.key.0,
-                quarter: planned.key.1,
-                period: planned.body.data_period,
-                figure: planned.body.figure(),
-                judging: &self.turns.get(&planned.key)?.measure,
-            })
+        let looked = self.writes.iter().map(|planned| Looked {
+            measure: &planned.key.0,
+            quarter: planned.key.1,
+            period: planned.body.data_period,
+            figure: planned.body.figure(),
+            judging: &planned.judging,
         });
         history::doubts(connection, &looked.collect::<Vec<_>>()).await
     }
 
-    fn judged(&self) -> impl Iterator<Item = &Planned> {
-        self.writes.iter().filter(|planned| self.turns.contains_key(&planned.key))
-    }
-
     fn tell(&mut self, doubts: Vec<Vec<Fault>>) {
-        let of: Vec<usize> = self.judged().map(|planned| planned.receipt).collect();
-        for (receipt, doubts) in of.into_iter().zip(doubts) {
-            if let Some(receipt) = self.receipts.get_mut(receipt) {
+        for (planned, doubts) in self.writes.iter().zip(doubts) {
+            if let Some(receipt) = self.receipts.get_mut(planned.receipt) {
                 receipt.warnings = doubts.into_iter().map(RowWarning::from).collect();
             }
         }

@@ -137,11 +137,11 @@ impl Work<'_> {
                 let mut batch = judge(connection, job.number, rows, options).await?;
                 if options.dry_run {
                     batch.doubt(connection).await?;
+                    if effect.is_none() && batch.written().next().is_some() {
+                        effect = Some(json!(at_once::try_out(connection, &batch).await?));
+                    }
                 } else {
                     batch.store(connection, db).await?;
-                }
-                if options.dry_run && effect.is_none() && batch.written().next().is_some() {
-                    effect = Some(json!(at_once::try_out(connection, &batch).await?));
                 }
                 count(&mut counts, &batch.receipts);
                 let told = if options.dry_run { counts.foreseen() } else { counts };

@@ -52,18 +52,7 @@ fn basic(text: &str) -> Option<String> {
     if text.len() < LEAST {
         return None;
     }
-    let plain: String = text
-        .chars()
-        .map(|letter| {
-            if letter == '-' || letter == ' ' {
-                '+'
-            } else if letter == '_' {
-                '/'
-            } else {
-                letter
-            }
-        })
-        .collect();
+    let plain = text.replace(['-', ' '], "+").replace('_', "/");
     String::from_utf8(BASE64.decode(plain).ok()?).ok()
 }
 
